@@ -1,0 +1,81 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// One room of the house: `Sources/<name>` holds the target `Undertone<name>`, `Tests/<name>Tests` its tests.
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(
+        name: "Undertone\(name)", dependencies: dependencies, path: "Sources/\(name)", resources: resources,
+        swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)Tests",
+        resources: resources, swiftSettings: settings)
+}
+
+func library(_ name: String, pkgConfig: String? = nil, apt: String, brew: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/Libraries/\(name)", pkgConfig: pkgConfig,
+        providers: [.apt([apt]), .brew([brew])])
+}
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "Undertone",
+    platforms: [.macOS(.v14)],
+    products: [
+        .library(name: "Undertone", targets: ["Undertone"]),
+        .executable(name: "undertone", targets: ["CommandLineTool"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // Floor 0: C libraries.
+        library("CSndFile", pkgConfig: "sndfile", apt: "libsndfile1-dev", brew: "libsndfile"),
+        library("CSoxr", pkgConfig: "soxr", apt: "libsoxr-dev", brew: "libsoxr"),
+        library("CSVM", apt: "libsvm-dev", brew: "libsvm"),
+        library("CXGBoost", apt: "libxgboost-dev", brew: "xgboost"),
+        library("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev", brew: "xxhash"),
+        // Floor 1
+        room("Affect"),
+        room("Audio", ["CSndFile", "CSoxr", "CXXHash"]),
+        // Floor 2
+        room("Features", ["UndertoneAudio"]),
+        room("Corpora", ["UndertoneAudio", "UndertoneAffect"], resources: [.copy("Protocols")]),
+        // Floor 3
+        room("Evaluation", ["UndertoneAudio", "UndertoneAffect"]),
+        room(
+            "Learning",
+            ["UndertoneEvaluation", "UndertoneFeatures", "UndertoneCorpora", "UndertoneAffect", "CSVM", "CXGBoost"]),
+        // Floor 4
+        .target(
+            name: "Undertone",
+            dependencies: ["UndertoneLearning", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"],
+            path: "Sources/Undertone", resources: [.copy("Models")], swiftSettings: settings),
+        // Floor 5
+        .executableTarget(
+            name: "CommandLineTool",
+            dependencies: [
+                "Undertone", "UndertoneLearning", "UndertoneEvaluation", "UndertoneFeatures", "UndertoneCorpora",
+                "UndertoneAudio", "UndertoneAffect", argumentParser,
+            ],
+            path: "Sources/CommandLineTool", swiftSettings: settings),
+        .target(name: "TestSupport", dependencies: ["UndertoneAudio"], path: "Tests/TestSupport", swiftSettings: settings),
+        tests("Affect", ["UndertoneAffect"]),
+        tests("Audio", ["UndertoneAudio"]),
+        tests("Features", ["UndertoneFeatures", "UndertoneAudio"], resources: [.copy("Golden")]),
+        tests("Corpora", ["UndertoneCorpora", "UndertoneAudio", "UndertoneAffect"]),
+        tests("Evaluation", ["UndertoneEvaluation", "UndertoneAffect"]),
+        tests("Learning", ["UndertoneLearning", "UndertoneEvaluation", "UndertoneFeatures", "UndertoneAffect"]),
+    ]
+)

@@ -1,0 +1,4 @@
+import Foundation
+
+/// How many cores this process may use.
+package let processorCount = ProcessInfo.processInfo.activeProcessorCount
