@@ -34,6 +34,12 @@ let package = Package(
     platforms: [.macOS(.v14)],
     products: [
         .library(name: "Undertone", targets: ["Undertone"]),
+        .library(name: "UndertoneAffect", targets: ["UndertoneAffect"]),
+        .library(name: "UndertoneAudio", targets: ["UndertoneAudio"]),
+        .library(name: "UndertoneFeatures", targets: ["UndertoneFeatures"]),
+        .library(name: "UndertoneCorpora", targets: ["UndertoneCorpora"]),
+        .library(name: "UndertoneEvaluation", targets: ["UndertoneEvaluation"]),
+        .library(name: "UndertoneLearning", targets: ["UndertoneLearning"]),
         .executable(name: "undertone", targets: ["CommandLineTool"]),
     ],
     dependencies: [

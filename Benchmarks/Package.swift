@@ -1,0 +1,23 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// A package of its own, so that a user of Undertone never builds it. One executable a benchmark.
+let package = Package(
+    name: "UndertoneBenchmarks",
+    platforms: [.macOS(.v14)],
+    dependencies: [.package(name: "Undertone", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "FeatureBenchmark",
+            dependencies: [
+                .product(name: "UndertoneAudio", package: "Undertone"),
+                .product(name: "UndertoneFeatures", package: "Undertone"),
+            ]),
+        .executableTarget(
+            name: "ClassifierComparison",
+            dependencies: [
+                .product(name: "UndertoneFeatures", package: "Undertone"),
+                .product(name: "UndertoneLearning", package: "Undertone"),
+            ]),
+    ]
+)
