@@ -4,14 +4,23 @@ CONFIGURATION = -c release
 
 .PHONY: demo test build install-dependencies bench clean
 
-demo: install-dependencies build
+# Installs what is missing, builds, and recognises the recordings in Samples/.
+demo: build
+	@echo
 	@$(SWIFT) run $(CONFIGURATION) --skip-build undertone predict Samples
+	@echo
+	@$(SWIFT) run $(CONFIGURATION) --skip-build undertone predict Samples/changing-voice.flac --timeline
 
-build:
+build: install-dependencies
 	$(SWIFT) build $(CONFIGURATION) --product undertone
 
+# UNDERTONE_CORPORA=DIR also runs the tests that need real corpora; the others need nothing.
 test: install-dependencies
 	$(SWIFT) test $(CONFIGURATION)
+
+# Every figure of Documentation/Benchmarks.md, beside the peers'. Needs Python 3 and UNDERTONE_CORPORA.
+bench: build
+	@Benchmarks/run.sh
 
 install-dependencies:
 	@sh Scripts/install-dependencies.sh

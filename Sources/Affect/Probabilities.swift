@@ -42,3 +42,10 @@ public struct Probabilities: Hashable, Sendable {
         return Probabilities(labels: first.probabilities.labels, values: sums.map { $0 / total })
     }
 }
+
+extension Probabilities {
+    /// The values keyed by the labels' names, as the JSON contracts write them.
+    public var byName: [String: Double] {
+        Dictionary(uniqueKeysWithValues: zip(labels.map(\.rawValue), values))
+    }
+}

@@ -1,0 +1,72 @@
+public import UndertoneAffect
+public import UndertoneAudio
+import UndertoneFeatures
+public import UndertoneLearning
+
+/// Says which emotion a voice expresses.
+///
+///     let recognizer = try Recognizer()
+///     let prediction = try recognizer.recognize(contentsOf: "call.wav")
+///     print(prediction.emotion, prediction.confidence)
+///
+/// A value without state of its own: one recogniser serves any number of tasks at once. A recording flows through in
+/// blocks, so its length does not matter to memory.
+public struct Recognizer: Sendable {
+    public let model: ModelBundle
+
+    /// The built-in model.
+    /// - Throws: `RecognizerError` or `ModelBundleError` when it is not where it was installed, or damaged.
+    public init() throws {
+        self.init(model: try BuiltInModels.load())
+    }
+
+    /// A built-in model by its name.
+    public init(builtIn name: String) throws {
+        self.init(model: try BuiltInModels.load(name))
+    }
+
+    /// The model in a bundle's folder.
+    public init(modelAt folder: String) throws {
+        self.init(model: try ModelBundle(contentsOf: folder))
+    }
+
+    public init(model: ModelBundle) {
+        self.model = model
+    }
+
+    /// What the model tells apart.
+    public var labels: LabelSet { model.labels }
+
+    /// The rate, in hertz, at which the model listens.
+    public var sampleRate: Int { model.recipe.sampleRate }
+
+    /// Recognises a recording.
+    /// - Throws: `AudioError` when it cannot be read; `CancellationError` when the task is cancelled.
+    public func recognize(contentsOf path: String) throws -> Prediction {
+        try recognize(AudioReader(path: path, options: DecodingOptions(sampleRate: sampleRate)), path: path)
+    }
+
+    /// Recognises samples in memory.
+    public func recognize(samples: [Float], sampleRate: Int) throws -> Prediction {
+        try recognize(Signal(samples: samples, sampleRate: sampleRate))
+    }
+
+    /// Recognises a signal in memory, resampled to the model's rate where it has another.
+    public func recognize(_ signal: Signal) throws -> Prediction {
+        let signal = try signal.resampled(to: sampleRate)
+        var listener = Listener(model: model)
+        try listener.accept(signal.samples)
+        return try listener.finish(path: nil)
+    }
+
+    /// Recognises what a reader has left; it must deliver the model's sample rate.
+    public func recognize(_ reader: AudioReader, path: String? = nil) throws -> Prediction {
+        precondition(reader.sampleRate == sampleRate, "the reader delivers the model's sample rate")
+        var listener = Listener(model: model)
+        while let block = try reader.nextBlock() {
+            try Task.checkCancellation()
+            try listener.accept(block)
+        }
+        return try listener.finish(path: path)
+    }
+}
