@@ -57,7 +57,7 @@ let package = Package(
         room("Audio", ["CSndFile", "CSoxr", "CXXHash"]),
         // Floor 2
         room("Features", ["UndertoneAudio"]),
-        room("Corpora", ["UndertoneAudio", "UndertoneAffect"], resources: [.copy("Protocols")]),
+        room("Corpora", ["UndertoneAudio", "UndertoneAffect"], resources: [.embedInCode("Protocols")]),
         // Floor 3
         room("Evaluation", ["UndertoneAudio", "UndertoneAffect"]),
         room(
