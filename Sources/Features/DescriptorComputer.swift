@@ -1,0 +1,115 @@
+public import UndertoneAudio
+
+/// Computes the descriptors of frames: all that were asked for, from one spectrum a frame.
+///
+///     let computer = try DescriptorComputer(DescriptorOptions(groups: [.mfcc, .spectral]))
+///     let matrix = try computer.matrix(of: signal)        // frames × named columns
+///
+/// It holds tables only and may be shared by threads. `matrix(of:)` takes a whole signal; `online()` makes a driver for samples
+/// that arrive in pieces. Both run the same code, four frames at a time, and with `options.streaming` give the same bits.
+public struct DescriptorComputer: Sendable {
+    public let options: DescriptorOptions
+    /// The columns' names, in order; deltas last.
+    public let names: [String]
+
+    let layout: DescriptorLayout
+    let transform: FourierTransform
+    /// The window times ½, which the transform asks for.
+    let halfWindow: [Float]
+    let melBank: MelBank?
+    let cosine: CosineTransform?
+    let chromaBank: ChromaBank?
+    let contrastBands: [ContrastBand]
+    /// The columns that get deltas.
+    let deltaColumns: [Int]
+
+    public init(_ options: DescriptorOptions) throws(FeatureOptionsError) {
+        try options.validate()
+        self.options = options
+        layout = DescriptorLayout(options)
+        transform = try FourierTransform(length: options.frames.transformLength)
+        halfWindow = options.frames.window.values(length: options.frames.windowLength).map { $0 / 2 }
+        melBank = options.needsMel ? try MelBank(options.mel, frames: options.frames) : nil
+        cosine =
+            options.groups.contains(.mfcc)
+            ? CosineTransform(
+                inputCount: options.mel.bands, first: options.mfcc.firstIndex, count: options.mfcc.count,
+                scale: { options.mfcc.rowScale(index: $0, bands: options.mel.bands) })
+            : nil
+        chromaBank =
+            options.groups.contains(.chroma) ? ChromaBank(options.chroma, frames: options.frames) : nil
+        contrastBands =
+            options.groups.contains(.spectral)
+            ? ContrastBand.bands(options.spectral, frames: options.frames) : []
+        let layout = layout
+        let deltaColumns = options.deltas?.groups.flatMap { layout.columns[$0].map(Array.init) ?? [] } ?? []
+        self.deltaColumns = deltaColumns
+        names =
+            layout.names
+            + (options.deltas.map { deltas in
+                (1...deltas.order).flatMap { order in
+                    deltaColumns.map { FeatureMatrix.deltaName(layout.names[$0], order: order) }
+                }
+            } ?? [])
+    }
+
+    /// The columns of a group, without its deltas; nil when it was not asked for.
+    public func columns(of group: DescriptorGroup) -> Range<Int>? { layout.columns[group] }
+
+    /// The descriptors of a whole signal, one row a frame.
+    ///
+    /// - Throws: `FeatureOptionsError.sampleRate` when the signal is not at the options' rate.
+    public func matrix(of signal: Signal) throws(FeatureOptionsError) -> FeatureMatrix {
+        guard signal.sampleRate == options.frames.sampleRate else {
+            throw .sampleRate(signal: signal.sampleRate, options: options.frames.sampleRate)
+        }
+        return matrix(of: signal.samples)
+    }
+
+    /// The descriptors of a whole signal whose samples are at the options' rate.
+    public func matrix(of samples: [Float]) -> FeatureMatrix {
+        let frames = options.frames.frameCount(sampleCount: samples.count)
+        guard frames > 0 else { return FeatureMatrix(names: names) }
+        let first = options.frames.firstFrameStart
+        let needed = (frames - 1) * options.frames.hopLength + options.frames.windowLength
+        var state = FrameState()
+        let values = computeRows(
+            padded(samples, from: first, count: needed), frameCount: frames,
+            inside: -first..<samples.count - first, state: &state)
+        let matrix = FeatureMatrix(names: layout.names, values: values)
+        guard let deltas = options.deltas else { return matrix }
+        return matrix.appendingDeltas(method: deltas.method, order: deltas.order, columns: deltaColumns)
+    }
+
+    /// A driver for samples that arrive in pieces.
+    ///
+    /// - Throws: `FeatureOptionsError.wholeSignalOnly` when an option needs the whole signal; `options.streaming` has none.
+    public func online() throws(FeatureOptionsError) -> OnlineDescriptors {
+        if options.needsMel, options.log.topDecibels != nil { throw .wholeSignalOnly(field: "log.topDecibels") }
+        if options.groups.contains(.spectral), options.spectral.contrastTopDecibels != nil {
+            throw .wholeSignalOnly(field: "spectral.contrastTopDecibels")
+        }
+        return OnlineDescriptors(self)
+    }
+
+    private func padded(_ samples: [Float], from first: Int, count: Int) -> [Float] {
+        if first == 0, count <= samples.count { return samples }
+        return [Float](unsafeUninitializedCapacity: count) { buffer, written in
+            for index in 0..<min(count, -first) { buffer[index] = value(at: first + index, of: samples) }
+            let inside = min(count + first, samples.count)
+            samples.withUnsafeBufferPointer { source in
+                if let from = source.baseAddress, let to = buffer.baseAddress, inside > 0 {
+                    (to - first).update(from: from, count: inside)
+                }
+            }
+            for index in min(count, max(0, inside - first))..<count {
+                buffer[index] = value(at: first + index, of: samples)
+            }
+            written = count
+        }
+    }
+
+    private func value(at position: Int, of samples: [Float]) -> Float {
+        options.frames.source(of: position, sampleCount: samples.count).map { samples[$0] } ?? 0
+    }
+}

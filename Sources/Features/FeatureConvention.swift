@@ -1,0 +1,9 @@
+/// Whose definitions of frames, mel bands and cepstra are followed. Each is held to its toolkit by a parity test.
+public enum FeatureConvention: String, Codable, Hashable, Sendable, CaseIterable {
+    /// librosa 0.11: centred frames, Hann window, Slaney mel bands, decibels, orthonormal cosine transform.
+    case librosa
+    /// Kaldi, as in kaldi-native-fbank 1.22: whole frames only, Povey window, pre-emphasis, natural logarithms.
+    case kaldi
+    /// HTK 3.4 ("The HTK Book", chapter 5): Hamming window, magnitude spectrum, 16-bit sample scale, liftered cepstra.
+    case htk
+}
