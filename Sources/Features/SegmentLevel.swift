@@ -40,7 +40,7 @@ struct SegmentLevel: Sendable {
     /// One flag a frame: whether its power is less than `threshold` decibels below the level. All frames of digital silence
     /// are active, so that there always is something to measure.
     func isActive(threshold: Double) -> [Bool] {
-        let limit = power * exp10(-threshold / 10)
+        let limit = power * pow(10, -threshold / 10)
         return framePowers.map { power == 0 || $0 > limit }
     }
 
