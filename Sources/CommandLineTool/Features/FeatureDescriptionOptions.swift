@@ -1,0 +1,49 @@
+import ArgumentParser
+import UndertoneFeatures
+
+/// What to measure, in the words of the toolkits.
+struct FeatureDescriptionOptions: ParsableArguments {
+    @Option(help: "Which descriptors.")
+    var set: FeatureSet = .core
+
+    @Option(help: "Whose definition of frames, mel bands and cepstra.")
+    var convention: FeatureConvention = .librosa
+
+    @Option(help: ArgumentHelp("Resample to this rate first.", valueName: "hertz"))
+    var rate: Int = 16000
+
+    @Option(help: ArgumentHelp("Samples in a window, which is also the transform's length: a power of two.", valueName: "count"))
+    var fft: Int?
+
+    @Option(help: ArgumentHelp("Samples from one frame to the next.", valueName: "count"))
+    var hop: Int?
+
+    @Option(help: ArgumentHelp("Mel bands.", valueName: "count"))
+    var bands: Int?
+
+    @Option(help: ArgumentHelp("Mel-frequency cepstral coefficients.", valueName: "count"))
+    var count: Int?
+
+    @Option(help: ArgumentHelp("Time derivatives of the MFCC: 0, 1 or 2. The set core has 2.", valueName: "order"))
+    var deltas: Int?
+
+    /// The recipe, with a recording being one row of functionals.
+    func recipe() throws -> FeatureRecipe {
+        var recipe = FeatureRecipe(set: set, convention: convention, sampleRate: rate)
+        if let fft {
+            recipe.descriptors.frames.transformLength = fft
+            // Kaldi and HTK fill a 25 ms window up with zeros; librosa's window is the transform.
+            recipe.descriptors.frames.windowLength =
+                convention == .librosa ? fft : min(fft, recipe.descriptors.frames.windowLength)
+        }
+        if let hop { recipe.descriptors.frames.hopLength = hop }
+        if let bands { recipe.descriptors.mel.bands = bands }
+        if let count { recipe.descriptors.mfcc.count = count }
+        if let deltas {
+            guard (0...2).contains(deltas) else { throw ValidationError("--deltas takes 0, 1 or 2.") }
+            recipe.descriptors.deltas =
+                deltas == 0 ? nil : DeltaOptions(convention: convention, order: deltas, groups: [.mfcc])
+        }
+        return recipe
+    }
+}

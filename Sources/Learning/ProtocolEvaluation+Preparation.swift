@@ -1,0 +1,54 @@
+public import UndertoneCorpora
+public import UndertoneFeatures
+
+extension ProtocolEvaluation.Subject {
+    /// Measures the utterances of a protocol, checks its folds once more with what they hold, and makes rows of them.
+    ///
+    /// An utterance is one row, whatever its length. A recording that cannot be read is left out of its fold; the report
+    /// counts it, and `failures` says why.
+    ///
+    /// - Parameters:
+    ///   - recipe: how to measure; its segment duration does not matter here.
+    ///   - cache: where measured recordings are kept, or nil.
+    ///   - progress: called after each recording with the number done.
+    /// - Throws: `CorpusError.unsoundSplit` when identical audio stands on two sides of a split that claims to be
+    ///   speaker-independent; ``LearningError``; `CancellationError`.
+    public static func prepare(
+        _ resolved: ResolvedProtocol, recipe: FeatureRecipe, cache: FeatureCache? = nil,
+        progress: (@Sendable (Int) -> Void)? = nil
+    ) async throws -> (subject: ProtocolEvaluation.Subject, failures: [ExtractionFailure]) {
+        var recipe = recipe
+        recipe.segmentDuration = nil
+        let extraction = CorpusExtraction(try FeatureExtractor(recipe), cache: cache)
+        let measured = try await extraction.functionals(of: resolved.utterances.map(\.path), progress: progress)
+
+        let rows = Dictionary(measured.recordings.map { ($0.path, $0.segments.first?.values) }) { first, _ in first }
+        let contents = resolved.utterances.map { rows[$0.path] ?? nil }
+        // Equal features to the last bit are equal audio, even where its level or its container differs.
+        try resolved.check(contents: contents)
+
+        var places: [Int: Int] = [:]
+        var matrix = FeatureMatrix(names: measured.names)
+        for (index, row) in contents.enumerated() {
+            guard let row else { continue }
+            places[index] = matrix.rowCount
+            matrix.append(row: row)
+        }
+        let kept = places.keys.sorted()
+        let classes = resolved.classIndices
+        let data = try LabelledFeatures(
+            features: matrix, labels: resolved.labels, classes: kept.map { classes[$0] },
+            speakers: kept.map { resolved.utterances[$0].qualifiedSpeaker })
+        var dropped = Dictionary(uniqueKeysWithValues: resolved.dropped.map { ($0.key.description, $0.value) })
+        if !measured.failures.isEmpty { dropped["unreadable recording"] = measured.failures.count }
+        let subject = ProtocolEvaluation.Subject(
+            name: resolved.reportName, isSpeakerIndependent: resolved.isSpeakerIndependent,
+            folds: resolved.folds.map { fold in
+                Fold(
+                    train: fold.train.compactMap { places[$0] }, validation: fold.validation.compactMap { places[$0] },
+                    test: fold.test.compactMap { places[$0] })
+            },
+            data: data, files: kept.map { resolved.utterances[$0].path }, dropped: dropped, notes: resolved.notes)
+        return (subject, measured.failures)
+    }
+}
