@@ -1,0 +1,113 @@
+import CSndFile
+
+/// A recording that libsndfile decodes.
+///
+/// The library reads through callbacks into an open file, so that neither the name nor its extension plays a part, and
+/// so that a headerless stretch of samples inside a file can be read as such.
+final class SoundFile: FrameSource {
+    let sampleRate: Int
+    let channelCount: Int
+    let frameCount: Int?
+    let format: String
+    private let handle: OpaquePointer
+    private let window: FileWindow
+    /// Whether fewer frames than the header says mean that the rest is missing.
+    private let headerIsExact: Bool
+    private var framesRead = 0
+
+    /// Why libsndfile would not open a file: its error number, and its words.
+    struct OpenFailure: Error {
+        let code: Int32
+        let message: String
+    }
+
+    /// - Parameters:
+    ///   - raw: where headerless samples begin and what they are; `nil` lets the library read the header.
+    ///   - wantedRate: in hertz; an Opus stream is decoded at this rate when its decoder can do that itself.
+    ///   - headerIsExact: false when the number of frames in the header is the library's estimate.
+    init(
+        file: RegularFile, raw: RawStretch? = nil, wantedRate: Int? = nil, headerIsExact: Bool = true
+    ) throws(OpenFailure) {
+        let window = FileWindow(file: file, start: raw?.offset ?? 0)
+        var information = SF_INFO()
+        if let raw {
+            information.format = raw.format
+            information.channels = Int32(raw.channelCount)
+            information.samplerate = Int32(raw.sampleRate)
+        }
+        let handle = try window.open(&information)
+        self.handle = handle
+        self.window = window
+        self.headerIsExact = headerIsExact
+        if let wantedRate { Self.askOpus(handle, &information, wantedRate) }
+        sampleRate = Int(information.samplerate)
+        channelCount = Int(information.channels)
+        // The library says the largest number where it cannot know.
+        let isKnown = information.frames >= 0 && information.frames < Int64.max
+        frameCount = isKnown && headerIsExact ? Int(information.frames) : nil
+        format = SoundFileFormat.describe(information.format, isHeaderless: raw != nil)
+    }
+
+    deinit {
+        sf_close(handle)
+    }
+
+    func read(into frames: UnsafeMutablePointer<Float>, count: Int) throws(AudioError) -> Int {
+        let got = max(0, Int(sf_readf_float(handle, frames, sf_count_t(count))))
+        if let failure = window.failure {
+            throw AudioError(path: window.path, fact: .unreadable(system: systemMessage(failure)))
+        }
+        // Each call clears the error of the one before: damage inside a FLAC stream shows here and nowhere else.
+        let code = sf_error(handle)
+        guard code == SF_ERR_NO_ERROR else {
+            throw AudioError(path: window.path, fact: .decoderFailure(message: Self.message(code)))
+        }
+        framesRead += got
+        if got == 0, let frameCount, framesRead < frameCount {
+            let rate = Double(sampleRate)
+            throw AudioError(
+                path: window.path,
+                fact: .truncated(found: Double(framesRead) / rate, promised: Double(frameCount) / rate))
+        }
+        return got
+    }
+
+    /// libsndfile's words for an error number, shaped to stand inside a sentence.
+    static func message(_ code: Int32) -> String {
+        guard let words = sf_error_number(code) else { return "error \(code)" }
+        return sentencePart(String(cString: words))
+    }
+
+    /// An Opus decoder produces 8, 12, 16, 24 or 48 kHz without a resampler, whatever the rate of the recording that
+    /// was encoded. libsndfile chooses the encoded recording's rate where it is one of these, else 48 kHz; asking for
+    /// the wanted one spares decoding at 48 kHz only to resample down.
+    private static func askOpus(_ handle: OpaquePointer, _ information: inout SF_INFO, _ wantedRate: Int) {
+        let isOpus = Int(information.format) & SF_FORMAT_SUBMASK == SF_FORMAT_OPUS
+        guard isOpus, Int(information.samplerate) != wantedRate else { return }
+        guard [8000, 12000, 16000, 24000, 48000].contains(wantedRate) else { return }
+        var rate = Int32(wantedRate)
+        let size = Int32(MemoryLayout<Int32>.size)
+        guard sf_command(handle, Int32(SFC_SET_ORIGINAL_SAMPLERATE), &rate, size) == SF_TRUE else { return }
+        sf_command(handle, Int32(SFC_GET_CURRENT_SF_INFO), &information, Int32(MemoryLayout<SF_INFO>.size))
+    }
+}
+
+/// Headerless samples inside a file: where they begin and how they are stored.
+struct RawStretch {
+    /// In bytes from the start of the file; they reach to its end.
+    let offset: Int
+    /// libsndfile's subtype and byte order, with its word for "no header".
+    let format: Int32
+    let channelCount: Int
+    /// In hertz.
+    let sampleRate: Int
+}
+
+/// A sentence of a library as a part of ours: small first letter, no period at the end, one line.
+func sentencePart(_ sentence: String) -> String {
+    var words = sentence.split(whereSeparator: \.isWhitespace).joined(separator: " ")[...]
+    while let last = words.last, last == "." || last == ":" { words = words.dropLast() }
+    // An acronym keeps its capital.
+    if let second = words.dropFirst().first, second.isUppercase { return String(words) }
+    return words.prefix(1).lowercased() + words.dropFirst()
+}
