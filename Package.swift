@@ -84,6 +84,9 @@ let package = Package(
         tests("Evaluation", ["UndertoneEvaluation", "UndertoneAudio", "UndertoneAffect"]),
         tests(
             "Learning",
-            ["UndertoneLearning", "UndertoneEvaluation", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect", "CSVM"]),
+            [
+                "UndertoneLearning", "UndertoneEvaluation", "UndertoneFeatures", "UndertoneCorpora", "UndertoneAudio",
+                "UndertoneAffect", "CSVM",
+            ]),
     ]
 )

@@ -55,6 +55,22 @@ public struct LabelledFeatures: Hashable, Sendable {
             speakers: indices.map { speakers[$0] }, weights: weights.map { weights in indices.map { weights[$0] } })
     }
 
+    /// These rows and then those of another table with the same columns and labels.
+    ///
+    /// - Throws: ``LearningError/wrongFeatureCount(expected:found:)`` for other columns.
+    public func appending(_ other: LabelledFeatures) throws -> LabelledFeatures {
+        guard other.features.names == features.names else {
+            throw LearningError.wrongFeatureCount(
+                expected: features.columnCount, found: other.features.columnCount)
+        }
+        let weights: [Float]? =
+            self.weights == nil && other.weights == nil
+            ? nil : (self.weights ?? classes.map { _ in 1 }) + (other.weights ?? other.classes.map { _ in 1 })
+        return try LabelledFeatures(
+            features: FeatureMatrix(names: features.names, values: features.values + other.features.values),
+            labels: labels, classes: classes + other.classes, speakers: speakers + other.speakers, weights: weights)
+    }
+
     /// The same rows with other features.
     package func replacing(features: FeatureMatrix) throws -> LabelledFeatures {
         try LabelledFeatures(
