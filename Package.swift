@@ -81,7 +81,12 @@ let package = Package(
         tests("Audio", ["UndertoneAudio"]),
         tests("Features", ["UndertoneFeatures", "UndertoneAudio"], resources: [.copy("Golden")]),
         tests("Corpora", ["UndertoneCorpora", "UndertoneAudio", "UndertoneAffect"]),
-        tests("Evaluation", ["UndertoneEvaluation", "UndertoneAffect"]),
-        tests("Learning", ["UndertoneLearning", "UndertoneEvaluation", "UndertoneFeatures", "UndertoneAffect"]),
+        tests("Evaluation", ["UndertoneEvaluation", "UndertoneAudio", "UndertoneAffect"]),
+        tests(
+            "Learning",
+            [
+                "UndertoneLearning", "UndertoneEvaluation", "UndertoneFeatures", "UndertoneCorpora", "UndertoneAudio",
+                "UndertoneAffect", "CSVM",
+            ]),
     ]
 )

@@ -1,0 +1,63 @@
+import UndertoneAudio
+
+/// Intervals by resampling speakers with replacement (the percentile bootstrap, Efron 1979, over clusters).
+///
+/// Utterances of one speaker are alike, so resampling utterances would promise more certainty than there is. With few
+/// speakers (SAVEE has four) the interval is coarse, and it says nothing about kinds of speakers that were not recorded.
+public struct SpeakerBootstrap: Hashable, Sendable {
+    /// The 2.5 % and 97.5 % points of each figure.
+    public struct Intervals: Hashable, Sendable {
+        public let accuracy: Interval
+        public let unweightedAverageRecall: Interval
+        public let macroF1: Interval
+    }
+
+    public let rounds: Int
+    public let seed: UInt64
+
+    public init(rounds: Int = 2000, seed: UInt64 = 1) {
+        precondition(rounds > 0, "at least one round")
+        self.rounds = rounds
+        self.seed = seed
+    }
+
+    /// 95 % intervals, or nil with fewer than two speakers: one speaker cannot be resampled.
+    ///
+    /// Cost: `rounds × speakers × classes²`.
+    public func intervals(truth: [Int], predicted: [Int], speakers: [String], classCount: Int) -> Intervals? {
+        precondition(truth.count == predicted.count && truth.count == speakers.count, "one speaker an utterance")
+        var bySpeaker: [String: ConfusionMatrix] = [:]
+        for index in truth.indices {
+            bySpeaker[speakers[index], default: ConfusionMatrix(classCount: classCount)]
+                .count(truth: truth[index], predicted: predicted[index])
+        }
+        guard bySpeaker.count > 1 else { return nil }
+        // In the order of their names, so that the same seed draws the same speakers.
+        let matrices = bySpeaker.sorted { $0.key < $1.key }.map(\.value)
+        var generator = SeededGenerator(seed: seed)
+        var drawn: [ClassificationMetrics] = []
+        drawn.reserveCapacity(rounds)
+        for _ in 0..<rounds {
+            var sum = ConfusionMatrix(classCount: classCount)
+            for _ in matrices.indices { sum.add(matrices[Int.random(in: matrices.indices, using: &generator)]) }
+            drawn.append(ClassificationMetrics(sum))
+        }
+        return Intervals(
+            accuracy: interval(drawn.map(\.accuracy)),
+            unweightedAverageRecall: interval(drawn.map(\.unweightedAverageRecall)),
+            macroF1: interval(drawn.map(\.macroF1)))
+    }
+
+    private func interval(_ values: [Double]) -> Interval {
+        let sorted = values.sorted()
+        return Interval(low: percentile(0.025, of: sorted), high: percentile(0.975, of: sorted))
+    }
+
+    /// Linear interpolation between closest ranks, NumPy's default.
+    private func percentile(_ share: Double, of sorted: [Double]) -> Double {
+        let position = share * Double(sorted.count - 1)
+        let lower = Int(position)
+        let upper = min(lower + 1, sorted.count - 1)
+        return sorted[lower] + (position - Double(lower)) * (sorted[upper] - sorted[lower])
+    }
+}

@@ -1,0 +1,34 @@
+public import Foundation
+
+extension LearningError: CustomStringConvertible, LocalizedError {
+    public var errorDescription: String? { description }
+
+    public var description: String {
+        switch self {
+        case .noRows: "There is nothing to learn from: no rows."
+        case .noColumns: "There is nothing to learn from: rows without features."
+        case .unequalCounts(let rows, let classes, let speakers):
+            "Each row needs one class and one speaker: \(rows) rows, \(classes) classes and \(speakers) speakers were given."
+        case .classOutOfRange(let index, let count):
+            "Class index \(index) is outside the \(count) labels."
+        case .notFinite(let row, let column):
+            "Feature \"\(column)\" of row \(row) is not a finite number."
+        case .oneClass: "At least two different labels are needed to learn to tell them apart."
+        case .invalidWeights: "Row weights must be positive finite numbers, one a row."
+        case .rowWeightsUnsupported(let kind): "A model of kind \(kind.rawValue) cannot weigh rows, only classes."
+        case .invalidParameter(let name, let value, let expected): "\(name) is \(value), but must be \(expected)."
+        case .library(let name, let message): "\(name) refused: \(message)."
+        case .wrongFeatureCount(let expected, let found):
+            "The model takes \(expected) features a row, but \(found) were given."
+        case .wrongFeatureNames(let name): "The model takes the feature \"\(name)\", which was not given in its place."
+        case .malformedWeights(let reason): "The stored weights are not those of a classifier: \(reason)."
+        case .emptyTestPart(let fold): "Fold \(fold + 1) has nothing to test."
+        case .emptyTrainingPart(let fold): "Fold \(fold + 1) has nothing to train on."
+        case .indexOutOfRange(let fold, let index, let rows):
+            "Fold \(fold + 1) names utterance \(index), but there are only \(rows)."
+        case .sharedSpeaker(let fold, let speaker):
+            "Fold \(fold + 1) claims to be speaker-independent, but speaker \(speaker) stands on both sides."
+        case .noCandidates: "There are no hyper-parameters to choose from."
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/// Why something could not be learnt or scored.
+public enum LearningError: Error, Hashable, Sendable {
+    case noRows
+    case noColumns
+    /// As many rows of features, classes, speakers and weights are wanted.
+    case unequalCounts(rows: Int, classes: Int, speakers: Int)
+    case classOutOfRange(index: Int, classCount: Int)
+    case notFinite(row: Int, column: String)
+    case oneClass
+    case invalidWeights
+    /// libsvm weighs classes, not rows.
+    case rowWeightsUnsupported(ModelKind)
+    case invalidParameter(name: String, value: String, expected: String)
+    /// The library itself refused; its words.
+    case library(name: String, message: String)
+    case wrongFeatureCount(expected: Int, found: Int)
+    case wrongFeatureNames(firstMissing: String)
+    /// Stored weights that do not describe a classifier.
+    case malformedWeights(reason: String)
+    case emptyTestPart(fold: Int)
+    case emptyTrainingPart(fold: Int)
+    case indexOutOfRange(fold: Int, index: Int, rows: Int)
+    case sharedSpeaker(fold: Int, speaker: String)
+    case noCandidates
+}
+
+/// Refuses a parameter out of its bounds.
+func require(_ condition: Bool, _ name: String, _ value: some Any, _ expected: String) throws {
+    guard condition else {
+        throw LearningError.invalidParameter(name: name, value: "\(value)", expected: expected)
+    }
+}

@@ -1,0 +1,70 @@
+import UndertoneFeatures
+
+/// The hyper-parameters of a classifier of any kind: one candidate of a search.
+public enum ModelParameters: Codable, Hashable, Sendable {
+    case svm(SupportVectorMachine.Parameters)
+    case forest(RandomForest.Parameters)
+    case boosting(GradientBoosting.Parameters)
+
+    public var kind: ModelKind {
+        switch self {
+        case .svm: .svm
+        case .forest: .forest
+        case .boosting: .boosting
+        }
+    }
+
+    /// See ``Classifier/fit(_:parameters:seed:)``.
+    public func fit(_ data: LabelledFeatures, seed: UInt64) throws -> any Classifier {
+        switch self {
+        case .svm(let parameters): try SupportVectorMachine.fit(data, parameters: parameters, seed: seed)
+        case .forest(let parameters): try RandomForest.fit(data, parameters: parameters, seed: seed)
+        case .boosting(let parameters): try GradientBoosting.fit(data, parameters: parameters, seed: seed)
+        }
+    }
+
+    /// See ``Classifier/load(_:parameters:classCount:featureCount:)``.
+    func load(_ bytes: [UInt8], classCount: Int, featureCount: Int) throws -> any Classifier {
+        switch self {
+        case .svm(let parameters):
+            try SupportVectorMachine.load(
+                bytes, parameters: parameters, classCount: classCount, featureCount: featureCount)
+        case .forest(let parameters):
+            try RandomForest.load(
+                bytes, parameters: parameters, classCount: classCount, featureCount: featureCount)
+        case .boosting(let parameters):
+            try GradientBoosting.load(
+                bytes, parameters: parameters, classCount: classCount, featureCount: featureCount)
+        }
+    }
+
+    /// The file that a bundle keeps the weights of this kind in.
+    var weightsFileName: String {
+        switch self {
+        case .svm: SupportVectorMachine.weightsFileName
+        case .forest: RandomForest.weightsFileName
+        case .boosting: GradientBoosting.weightsFileName
+        }
+    }
+}
+
+extension ModelParameters: CustomStringConvertible {
+    /// In a few words, for reports: `svm rbf, C 10, gamma scale`.
+    public var description: String {
+        switch self {
+        case .svm(let parameters):
+            let gamma =
+                switch parameters.gamma {
+                case .value(let value): "\(value)"
+                case .scale(let times): times == 1 ? "scale" : "\(times) × scale"
+                }
+            let kernel = parameters.kernel == .rbf ? ", gamma \(gamma)" : ""
+            return "svm \(parameters.kernel.rawValue), C \(parameters.cost)\(kernel)"
+        case .forest(let parameters):
+            let share = parameters.featureShare.map { "\($0)" } ?? "√"
+            return "forest, \(parameters.trees) trees, depth \(parameters.depth), features \(share)"
+        case .boosting(let parameters):
+            return "boosting, \(parameters.rounds) rounds, depth \(parameters.depth), rate \(parameters.learningRate)"
+        }
+    }
+}

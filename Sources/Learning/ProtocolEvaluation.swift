@@ -1,0 +1,141 @@
+import UndertoneAffect
+public import UndertoneCorpora
+public import UndertoneEvaluation
+import UndertoneFeatures
+
+/// Trains on each fold of a protocol, predicts its test part, and pools what was predicted into one report.
+///
+/// A test row takes no part in standardising, choosing, fitting or calibrating the model that predicts it.
+public struct ProtocolEvaluation: Sendable {
+    /// A protocol with its utterances' features.
+    public struct Subject: Sendable {
+        public var name: String
+        public var isSpeakerIndependent: Bool
+        /// Indices into the rows of `data`.
+        public var folds: [Fold]
+        public var data: LabelledFeatures
+        /// One path a row, for the list of predictions.
+        public var files: [String]
+        /// How many utterances were left out, by reason.
+        public var dropped: [String: Int]
+        public var notes: [String]
+
+        public init(
+            name: String, isSpeakerIndependent: Bool, folds: [Fold], data: LabelledFeatures, files: [String],
+            dropped: [String: Int] = [:], notes: [String] = []
+        ) {
+            self.name = name
+            self.isSpeakerIndependent = isSpeakerIndependent
+            self.folds = folds
+            self.data = data
+            self.files = files
+            self.dropped = dropped
+            self.notes = notes
+        }
+    }
+
+    public struct Outcome: Sendable {
+        public let report: EvaluationReport
+        /// In the order of the folds and their test parts.
+        public let predictions: [PredictionRow]
+        /// What training each fold came to; empty when a finished model was evaluated.
+        public let folds: [Trainer.Outcome]
+    }
+
+    public struct Progress: Hashable, Sendable {
+        public let fold: Int
+        public let foldCount: Int
+        /// Fits done of the fits in this fold.
+        public let done: Int
+        public let total: Int
+    }
+
+    public var trainer: Trainer
+    public var bootstrap: SpeakerBootstrap
+
+    /// The trainer's seed draws the bootstrap's speakers too.
+    public init(trainer: Trainer) {
+        self.trainer = trainer
+        bootstrap = SpeakerBootstrap(seed: trainer.seed)
+    }
+
+    /// - Throws: ``LearningError``, or `CancellationError`.
+    public func run(
+        _ subject: Subject, progress: (@Sendable (Progress) -> Void)? = nil
+    ) async throws -> Outcome {
+        try subject.check()
+        var predictions: [PredictionRow] = []
+        var outcomes: [Trainer.Outcome] = []
+        for (index, fold) in subject.folds.enumerated() {
+            let validation = fold.validation.isEmpty ? nil : try subject.data.rows(at: fold.validation)
+            let outcome = try await trainer.train(subject.data.rows(at: fold.train), validation: validation) {
+                progress?(Progress(fold: index, foldCount: subject.folds.count, done: $0, total: $1))
+            }
+            predictions += try subject.predictions(of: outcome.model, rows: fold.test, fold: index)
+            outcomes.append(outcome)
+        }
+        let kind = trainer.candidates.first?.kind.rawValue ?? ""
+        return Outcome(
+            report: subject.report(
+                predictions, model: kind, seed: trainer.seed, parameters: outcomes.map(\.model.parameters.description),
+                notes: outcomes.first.map { ["Hyper-parameters: \($0.selection)."] } ?? [], bootstrap: bootstrap),
+            predictions: predictions, folds: outcomes)
+    }
+
+    /// Evaluates a finished model on the test parts, without training.
+    ///
+    /// Whether the model has heard these speakers before is for the caller to know and to note.
+    public static func evaluate(
+        _ model: TrainedModel, named name: String, on subject: Subject, seed: UInt64 = 1
+    ) throws -> Outcome {
+        try subject.check()
+        let predictions = try subject.folds.enumerated().flatMap { index, fold in
+            try subject.predictions(of: model, rows: fold.test, fold: index)
+        }
+        let report = subject.report(
+            predictions, model: name, seed: seed, parameters: [], notes: [], bootstrap: SpeakerBootstrap(seed: seed))
+        return Outcome(report: report, predictions: predictions, folds: [])
+    }
+}
+
+extension ProtocolEvaluation.Subject {
+    /// Every fold has both sides, within the rows, and no speaker on both when the protocol says so.
+    func check() throws {
+        guard files.count == data.rowCount else {
+            throw LearningError.unequalCounts(rows: data.rowCount, classes: data.rowCount, speakers: files.count)
+        }
+        for (index, fold) in folds.enumerated() {
+            let fitted = fold.train + fold.validation
+            guard !fold.train.isEmpty else { throw LearningError.emptyTrainingPart(fold: index) }
+            guard !fold.test.isEmpty else { throw LearningError.emptyTestPart(fold: index) }
+            if let outside = (fitted + fold.test).first(where: { !(0..<data.rowCount).contains($0) }) {
+                throw LearningError.indexOutOfRange(fold: index, index: outside, rows: data.rowCount)
+            }
+            guard isSpeakerIndependent else { continue }
+            let parts = [fold.train, fold.validation, fold.test].map { Set($0.map { data.speakers[$0] }) }
+            let shared = parts[0].intersection(parts[1]).union(parts[2].intersection(parts[0].union(parts[1])))
+            if let speaker = shared.min() { throw LearningError.sharedSpeaker(fold: index, speaker: speaker) }
+        }
+    }
+
+    func predictions(of model: TrainedModel, rows: [Int], fold: Int) throws -> [PredictionRow] {
+        let probabilities = try model.probabilities(data.features.rows(at: rows))
+        return zip(rows, probabilities).map { row, probabilities in
+            PredictionRow(
+                file: files[row], speaker: data.speakers[row], truth: data.labels[data.classes[row]],
+                probabilities: probabilities, fold: fold)
+        }
+    }
+
+    func report(
+        _ predictions: [PredictionRow], model: String, seed: UInt64, parameters: [String], notes: [String],
+        bootstrap: SpeakerBootstrap
+    ) -> EvaluationReport {
+        EvaluationReport(
+            rows: predictions, labels: data.labels,
+            context: .init(
+                protocolName: name, isSpeakerIndependent: isSpeakerIndependent, model: model, seed: seed,
+                dropped: dropped, parameters: parameters, notes: self.notes + notes),
+            bootstrap: bootstrap)
+    }
+}

@@ -1,0 +1,48 @@
+public import UndertoneAffect
+public import UndertoneFeatures
+
+/// Everything between a row of features and calibrated probabilities: what training makes and a bundle keeps.
+public struct TrainedModel: Sendable {
+    public let labels: LabelSet
+    /// The columns it takes, in order.
+    public let featureNames: [String]
+    public let standardizer: Standardizer
+    public let classifier: any Classifier
+    /// The classifier's kind and hyper-parameters.
+    public let parameters: ModelParameters
+    public let calibration: TemperatureCalibration
+
+    public init(
+        labels: LabelSet, featureNames: [String], standardizer: Standardizer, classifier: any Classifier,
+        parameters: ModelParameters, calibration: TemperatureCalibration
+    ) {
+        self.labels = labels
+        self.featureNames = featureNames
+        self.standardizer = standardizer
+        self.classifier = classifier
+        self.parameters = parameters
+        self.calibration = calibration
+    }
+
+    /// Uncalibrated scores, rows × labels.
+    ///
+    /// - Throws: ``LearningError`` when the columns are not `featureNames` or a number is not finite.
+    public func scores(_ features: FeatureMatrix) throws -> ClassScores {
+        guard features.columnCount == featureNames.count else {
+            throw LearningError.wrongFeatureCount(expected: featureNames.count, found: features.columnCount)
+        }
+        if let (expected, _) = zip(featureNames, features.names).first(where: { $0 != $1 }) {
+            throw LearningError.wrongFeatureNames(firstMissing: expected)
+        }
+        try features.requireFinite()
+        return try classifier.scores(standardizer(features))
+    }
+
+    /// Calibrated probabilities, one for each row.
+    public func probabilities(_ features: FeatureMatrix) throws -> [Probabilities] {
+        let scores = try scores(features)
+        return (0..<scores.rowCount).map {
+            Probabilities(labels: labels, values: calibration.probabilities(scores.row($0)))
+        }
+    }
+}
