@@ -1,3 +1,4 @@
+public import UndertoneAffect
 public import UndertoneCorpora
 public import UndertoneFeatures
 
@@ -9,12 +10,14 @@ extension ProtocolEvaluation.Subject {
     ///
     /// - Parameters:
     ///   - recipe: how to measure; its segment duration does not matter here.
+    ///   - labels: what a finished model tells apart; utterances with another label are left out and counted. Nil: the
+    ///     protocol's labels.
     ///   - cache: where measured recordings are kept, or nil.
     ///   - progress: called after each recording with the number done.
     /// - Throws: `CorpusError.unsoundSplit` when identical audio stands on two sides of a split that claims to be
     ///   speaker-independent; ``LearningError``; `CancellationError`.
     public static func prepare(
-        _ resolved: ResolvedProtocol, recipe: FeatureRecipe, cache: FeatureCache? = nil,
+        _ resolved: ResolvedProtocol, recipe: FeatureRecipe, labels: LabelSet? = nil, cache: FeatureCache? = nil,
         progress: (@Sendable (Int) -> Void)? = nil
     ) async throws -> (subject: ProtocolEvaluation.Subject, failures: [ExtractionFailure]) {
         var recipe = recipe
@@ -27,19 +30,25 @@ extension ProtocolEvaluation.Subject {
         // Equal features to the last bit are equal audio, even where its level or its container differs.
         try resolved.check(contents: contents)
 
+        var dropped = Dictionary(uniqueKeysWithValues: resolved.dropped.map { ($0.key.description, $0.value) })
+        let labels = labels ?? resolved.labels
         var places: [Int: Int] = [:]
         var matrix = FeatureMatrix(names: measured.names)
+        var classes: [Int] = []
         for (index, row) in contents.enumerated() {
             guard let row else { continue }
+            guard let label = labels.index(of: resolved.utterances[index].label) else {
+                dropped["the model does not know \(resolved.utterances[index].label)", default: 0] += 1
+                continue
+            }
             places[index] = matrix.rowCount
             matrix.append(row: row)
+            classes.append(label)
         }
         let kept = places.keys.sorted()
-        let classes = resolved.classIndices
         let data = try LabelledFeatures(
-            features: matrix, labels: resolved.labels, classes: kept.map { classes[$0] },
+            features: matrix, labels: labels, classes: classes,
             speakers: kept.map { resolved.utterances[$0].qualifiedSpeaker })
-        var dropped = Dictionary(uniqueKeysWithValues: resolved.dropped.map { ($0.key.description, $0.value) })
         if !measured.failures.isEmpty { dropped["unreadable recording"] = measured.failures.count }
         let subject = ProtocolEvaluation.Subject(
             name: resolved.reportName, isSpeakerIndependent: resolved.isSpeakerIndependent,
@@ -50,5 +59,14 @@ extension ProtocolEvaluation.Subject {
             },
             data: data, files: kept.map { resolved.utterances[$0].path }, dropped: dropped, notes: resolved.notes)
         return (subject, measured.failures)
+    }
+
+    /// Says so when the model has heard test speakers before: the figures are then not speaker-independent.
+    public mutating func discloseFamiliarSpeakers(_ trainingSpeakers: Set<String>) {
+        let familiar = Set(folds.flatMap(\.test).map { data.speakers[$0] }).intersection(trainingSpeakers)
+        guard !familiar.isEmpty else { return }
+        isSpeakerIndependent = false
+        notes.append(
+            "The model was trained on \(familiar.count) of the test speakers: these figures are not speaker-independent.")
     }
 }

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Foundation
+import Undertone
+import UndertoneCorpora
+import UndertoneEvaluation
+import UndertoneFeatures
+import UndertoneLearning
+
+struct EvaluateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Measure how well a kind of model, or a finished model, recognises speakers that it has not heard.",
+        discussion: """
+            With --model-kind a model is trained on each fold and predicts the fold's test part; nothing about it is \
+            chosen on test speakers. With --model a finished model predicts the test parts.
+
+            EXAMPLES
+              undertone evaluate --corpus emodb=DIR --protocol emodb-leave-one-speaker-out --model-kind svm
+              undertone evaluate --corpus savee=DIR --protocol leave-one-speaker-out --model my-model
+              undertone evaluate --corpus mine=DIR --protocol speakers-5fold --model-kind boosting --report report/
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case table, json
+    }
+
+    @OptionGroup var corpus: CorpusOptions
+    @OptionGroup var evaluationProtocol: ProtocolOptions
+
+    @Option(help: ArgumentHelp("Train models of this kind: svm, forest or boosting.", valueName: "kind"))
+    var modelKind: ModelKind?
+
+    @Option(help: "Evaluate this finished model: a bundle's folder, or the name of a built-in model.")
+    var model: String?
+
+    @Option(help: ArgumentHelp("Also write report.md, report.json and predictions.csv here.", valueName: "dir"))
+    var report: String?
+
+    @Option(help: "How to write the figures.")
+    var format: Format = .table
+
+    @OptionGroup var learning: LearningOptions
+
+    func validate() throws {
+        if (modelKind == nil) == (model == nil) {
+            throw ValidationError("Say either --model-kind (to train) or --model (to evaluate a finished model).")
+        }
+    }
+
+    func run() async throws {
+        let resolved = try evaluationProtocol.resolve(corpus)
+        let outcome: ProtocolEvaluation.Outcome
+        let failures: [ExtractionFailure]
+        if let modelKind {
+            let prepared = try await learning.prepare(resolved, recipe: .default)
+            failures = prepared.failures
+            let evaluation = ProtocolEvaluation(trainer: Trainer(kind: modelKind, seed: evaluationProtocol.seed))
+            outcome = try await learning.run(evaluation, on: prepared.subject)
+        } else {
+            let bundle = try Models.bundle(named: model)
+            var prepared = try await learning.prepare(resolved, recipe: bundle.recipe, labels: bundle.labels)
+            failures = prepared.failures
+            prepared.subject.discloseFamiliarSpeakers(bundle.provenance.trainingSpeakers)
+            do {
+                outcome = try ProtocolEvaluation.evaluate(
+                    bundle.model, named: bundle.name, on: prepared.subject, seed: evaluationProtocol.seed)
+            } catch {
+                throw Failure(error)
+            }
+        }
+        if let report { try ReportFolder(report).write(outcome) }
+        switch format {
+        case .table: print(outcome.report.table, terminator: "")
+        case .json: print(try outcome.report.json())
+        }
+        if !failures.isEmpty { throw ExitCode(1) }
+    }
+}
+
+extension ModelKind: @retroactive ExpressibleByArgument {}

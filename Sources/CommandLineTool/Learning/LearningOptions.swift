@@ -1,0 +1,50 @@
+import ArgumentParser
+import UndertoneAffect
+import UndertoneCorpora
+import UndertoneFeatures
+import UndertoneLearning
+
+/// What `train` and `evaluate` share: measuring a protocol's recordings and showing how far the work has come.
+struct LearningOptions: ParsableArguments {
+    @Flag(help: "Do not read or write the cache of measured recordings.")
+    var noCache = false
+
+    /// Measures the utterances; complains about those that cannot be read.
+    func prepare(
+        _ resolved: ResolvedProtocol, recipe: FeatureRecipe, labels: LabelSet? = nil
+    ) async throws -> (subject: ProtocolEvaluation.Subject, failures: [ExtractionFailure]) {
+        let bar = ProgressBar("Measuring", total: resolved.utterances.count)
+        defer { bar.finish() }
+        let cache = noCache ? nil : FeatureCache(folder: FeatureCache.defaultFolder())
+        do {
+            let prepared = try await ProtocolEvaluation.Subject.prepare(
+                resolved, recipe: recipe, labels: labels, cache: cache, progress: { bar.update($0) })
+            bar.finish()
+            for failure in prepared.failures { StandardError.write("undertone: \(failure)\n") }
+            return prepared
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    func run(
+        _ evaluation: ProtocolEvaluation, on subject: ProtocolEvaluation.Subject
+    ) async throws -> ProtocolEvaluation.Outcome {
+        let total = subject.folds.reduce(0) { sum, fold in
+            guard let data = try? subject.data.rows(at: fold.train) else { return sum }
+            return sum + evaluation.trainer.fitCount(data, hasValidation: !fold.validation.isEmpty)
+        }
+        let bar = ProgressBar("Training", total: total)
+        defer { bar.finish() }
+        let perFold = subject.folds.isEmpty ? 0 : total / subject.folds.count
+        do {
+            return try await evaluation.run(subject) { bar.update($0.fold * perFold + $0.done) }
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw Failure(error)
+        }
+    }
+}

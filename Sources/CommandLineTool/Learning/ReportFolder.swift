@@ -1,0 +1,43 @@
+import Foundation
+import UndertoneEvaluation
+import UndertoneFeatures
+import UndertoneLearning
+
+/// A folder with what an evaluation found: for people, for programs, and prediction by prediction.
+struct ReportFolder {
+    private let folder: URL
+
+    init(_ path: String) throws {
+        folder = URL(fileURLWithPath: path)
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            throw Failure("\(path): the folder cannot be made")
+        }
+    }
+
+    func write(_ outcome: ProtocolEvaluation.Outcome) throws {
+        try write(outcome.report.markdown, to: "report.md")
+        try write(outcome.report.json() + "\n", to: "report.json")
+        try write(outcome.predictions.csv(labels: outcome.report.labels), to: "predictions.csv")
+    }
+
+    private func write(_ text: String, to name: String) throws {
+        do {
+            let output = try OutputFile(url: folder.appendingPathComponent(name))
+            try output.write(text)
+            try output.commit()
+        } catch {
+            throw Failure(error)
+        }
+    }
+}
+
+extension EvaluationReport {
+    /// One JSON object with the keys of the tool's contract.
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+}
