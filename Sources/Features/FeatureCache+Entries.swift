@@ -53,7 +53,7 @@ struct FeatureCacheShelf: Sendable {
             append(row.end.bitPattern)
             for value in row.values { append(value.bitPattern) }
         }
-        append(Self.checksum(bytes[...]))
+        append(Checksum.of(bytes[...]))
         return bytes
     }
 
@@ -66,7 +66,7 @@ struct FeatureCacheShelf: Sendable {
             let bodySize = raw.count - Self.headSize - 8
             guard bodySize >= 0, bodySize.isMultiple(of: rowSize), word(0) == Self.magic,
                 word(8) == UInt64(bodySize / rowSize), word(16) == UInt64(columnCount),
-                word(raw.count - 8) == Self.checksum(bytes.dropLast(8))
+                word(raw.count - 8) == Checksum.of(bytes.dropLast(8))
             else { return nil }
             return (0..<bodySize / rowSize).map { row in
                 let offset = Self.headSize + row * rowSize
@@ -79,27 +79,6 @@ struct FeatureCacheShelf: Sendable {
                 return SegmentFeatures(
                     start: Double(bitPattern: word(offset)), end: Double(bitPattern: word(offset + 8)), values: values)
             }
-        }
-    }
-
-    /// FNV-1a over words of eight bytes: it is to find damage, not malice.
-    private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-        bytes.withUnsafeBytes { raw in
-            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-            var offset = 0
-            while offset < raw.count {
-                var word: UInt64 = 0
-                if offset + 8 <= raw.count {
-                    word = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
-                } else {
-                    for index in offset..<raw.count { word = word << 8 | UInt64(raw[index]) }
-                }
-                hash = (hash ^ word) &* 0x0000_0100_0000_01B3
-                // The product moves bits up only; this brings them down again.
-                hash ^= hash >> 32
-                offset += 8
-            }
-            return hash
         }
     }
 
@@ -131,6 +110,32 @@ struct FeatureCacheShelf: Sendable {
         case .fileWriteFileExists: "a file of that name exists"
         case .fileWriteVolumeReadOnly: "the disk is read-only"
         default: error.localizedDescription
+        }
+    }
+}
+
+/// A hash of 64 bits to find damage and to tell recipes apart, not malice: FNV-1a (Fowler, Noll, Vo) over words of eight
+/// bytes, with an extra fold.
+enum Checksum {
+    static func of(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+        bytes.withUnsafeBytes { raw in
+            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+            var offset = 0
+            while offset < raw.count {
+                var word: UInt64 = 0
+                if offset + 8 <= raw.count {
+                    word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                } else {
+                    for index in offset..<raw.count { word = word << 8 | UInt64(raw[index]) }
+                }
+                hash = (hash ^ word) &* 0x0000_0100_0000_01B3
+                // The product moves bits up only; this brings them down again.
+                hash ^= hash >> 32
+                offset += 8
+            }
+            // Two more rounds let the last word reach every bit.
+            for _ in 0..<2 { hash = (hash ^ UInt64(raw.count)) &* 0x9E37_79B9_7F4A_7C15; hash ^= hash >> 29 }
+            return hash
         }
     }
 }

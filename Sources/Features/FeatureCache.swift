@@ -72,4 +72,12 @@ public struct FeatureCache: Hashable, Sendable {
     }
 
     static let pathExtension = "features"
+
+    /// Names the folder of a recipe's entries: 16 hexadecimal digits.
+    func key(of recipe: FeatureRecipe, level: FeatureLevel) throws -> String {
+        var bytes = Array("\(Self.version) \(level.rawValue) ".utf8)
+        bytes += try recipe.canonicalJSON()
+        let digits = String(Checksum.of(bytes[...]), radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
 }
