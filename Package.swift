@@ -62,7 +62,10 @@ let package = Package(
         room("Evaluation", ["UndertoneAudio", "UndertoneAffect"]),
         room(
             "Learning",
-            ["UndertoneEvaluation", "UndertoneFeatures", "UndertoneCorpora", "UndertoneAffect", "CSVM", "CXGBoost"]),
+            [
+                "UndertoneEvaluation", "UndertoneFeatures", "UndertoneCorpora", "UndertoneAudio", "UndertoneAffect", "CSVM",
+                "CXGBoost",
+            ]),
         // Floor 4
         .target(
             name: "Undertone",

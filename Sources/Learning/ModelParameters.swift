@@ -1,7 +1,7 @@
 import UndertoneFeatures
 
 /// The hyper-parameters of a classifier of any kind: one candidate of a search.
-public enum ModelParameters: Codable, Hashable, Sendable {
+public enum ModelParameters: Hashable, Sendable {
     case svm(SupportVectorMachine.Parameters)
     case forest(RandomForest.Parameters)
     case boosting(GradientBoosting.Parameters)

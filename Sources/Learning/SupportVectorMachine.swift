@@ -18,7 +18,7 @@ public struct SupportVectorMachine: Classifier {
     }
 
     /// The width of the radial kernel.
-    public enum Gamma: Codable, Hashable, Sendable {
+    public enum Gamma: Hashable, Sendable {
         case value(Double)
         /// A multiple of 1 / (features × variance of all training values); 1 is scikit-learn's `gamma="scale"`.
         case scale(times: Double)

@@ -1,0 +1,88 @@
+public import UndertoneAffect
+public import UndertoneFeatures
+
+/// A trained model with everything needed to use it and to judge it: a directory in the Hugging Face habit.
+///
+/// | file | holds |
+/// |---|---|
+/// | `config.json` | kind, hyper-parameters, recipe, labels, calibration, provenance, figures; size and hash of each part |
+/// | `features.json` | the columns' names and their standardisation |
+/// | `model.safetensors` or `model.ubj` | the weights |
+/// | `README.md` | the model card, for people |
+///
+/// Loading believes nothing: sizes are bounded before anything is read, and hashes are checked before anything is parsed.
+public struct ModelBundle: Sendable {
+    public let model: TrainedModel
+    /// From a recording to a row of features: recognition takes it from here and from nowhere else.
+    public let recipe: FeatureRecipe
+    public let provenance: ModelProvenance
+
+    /// The largest number of labels and of features that a bundle may have.
+    public static let limits = (labels: 1000, features: 100_000)
+
+    public init(model: TrainedModel, recipe: FeatureRecipe, provenance: ModelProvenance) {
+        self.model = model
+        self.recipe = recipe
+        self.provenance = provenance
+    }
+
+    public var labels: LabelSet { model.labels }
+
+    /// Refuses a bundle whose features are not those that its recipe gives.
+    ///
+    /// - Parameters:
+    ///   - names: the columns that an extractor of `recipe` makes.
+    ///   - path: where the bundle lies, for the sentence.
+    /// - Throws: ``ModelBundleError/featuresNotOfRecipe(path:expected:found:)``.
+    public func check(featureNames names: [String], path: String) throws {
+        guard names != model.featureNames else { return }
+        let different = zip(names, model.featureNames).first { $0 != $1 }
+        throw ModelBundleError.featuresNotOfRecipe(
+            path: path, expected: different?.1 ?? "\(model.featureNames.count) features",
+            found: different?.0 ?? "\(names.count) features")
+    }
+}
+
+/// What `config.json` says.
+struct BundleConfiguration: Codable {
+    struct Part: Codable, Hashable {
+        let size: Int
+        /// XXH3 of the content, 32 hexadecimal digits.
+        let hash: String
+    }
+
+    static let format = "undertone-model"
+    static let version = 1
+    static let fileName = "config.json"
+    static let featuresFileName = "features.json"
+
+    var format = Self.format
+    var version = Self.version
+    /// The hash of this file with zeros in this place: a changed digit is noticed anywhere.
+    var integrity = String(repeating: "0", count: 32)
+    let model: ModelParameters
+    let labels: LabelSet
+    let featureCount: Int
+    let recipe: FeatureRecipe
+    let calibration: TemperatureCalibration
+    let provenance: ModelProvenance
+    let parts: [String: Part]
+
+    private enum CodingKeys: String, CodingKey {
+        case format, version, integrity, model, labels
+        case featureCount = "feature_count"
+        case recipe, calibration, provenance, parts
+    }
+}
+
+/// What comes first in `config.json` for whoever wrote it: read before the rest is believed to be there.
+struct BundleFormat: Codable {
+    let format: String
+    let version: Int
+}
+
+/// What `features.json` says.
+struct BundleFeatures: Codable {
+    let names: [String]
+    let standardizer: Standardizer
+}

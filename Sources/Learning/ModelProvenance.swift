@@ -1,0 +1,82 @@
+public import UndertoneEvaluation
+
+/// Where a model comes from: what it learnt from, under which licences, and how it was judged.
+public struct ModelProvenance: Codable, Hashable, Sendable {
+    public struct Corpus: Codable, Hashable, Sendable {
+        public var name: String
+        public var licence: String
+        public var speakers: Int
+        public var utterances: Int
+
+        public init(name: String, licence: String, speakers: Int, utterances: Int) {
+            self.name = name
+            self.licence = licence
+            self.speakers = speakers
+            self.utterances = utterances
+        }
+    }
+
+    /// The figures of one evaluation, for readers of the card.
+    public struct Figures: Codable, Hashable, Sendable {
+        public let protocolName: String
+        public let isSpeakerIndependent: Bool
+        public let speakers: Int
+        public let utterances: Int
+        public let accuracy: Double
+        public let uar: Double
+        public let macroF1: Double
+        public let ece: Double
+        public let ci95: [String: Interval]
+
+        private enum CodingKeys: String, CodingKey {
+            case protocolName = "protocol"
+            case isSpeakerIndependent = "speaker_independent"
+            case speakers, utterances, accuracy, uar
+            case macroF1 = "macro_f1"
+            case ece, ci95
+        }
+
+        public init(_ report: EvaluationReport) {
+            protocolName = report.protocolName
+            isSpeakerIndependent = report.isSpeakerIndependent
+            speakers = report.speakers
+            utterances = report.utterances
+            accuracy = report.accuracy
+            uar = report.uar
+            macroF1 = report.macroF1
+            ece = report.ece
+            ci95 = report.ci95
+        }
+    }
+
+    public var corpora: [Corpus]
+    public var protocolName: String
+    public var seed: UInt64
+    /// The day of training, as `2026-11-21`.
+    public var date: String
+    /// How hyper-parameters and temperature were chosen.
+    public var selection: String
+    /// Versions of this package and of the libraries, by name.
+    public var versions: [String: String]
+    /// Evaluations of models trained in this way; of this very model only where a protocol's test part was kept back.
+    public var evaluations: [Figures]
+
+    private enum CodingKeys: String, CodingKey {
+        case corpora
+        case protocolName = "protocol"
+        case seed, date, selection, versions, evaluations
+    }
+
+    public init(
+        corpora: [Corpus], protocolName: String, seed: UInt64, date: String, selection: String,
+        versions: [String: String] = [:], evaluations: [Figures] = []
+    ) {
+        self.corpora = corpora
+        self.protocolName = protocolName
+        self.seed = seed
+        self.date = date
+        self.selection = selection
+        self.versions = libraryVersions.merging(versions) { $1 }
+        self.evaluations = evaluations
+    }
+}
