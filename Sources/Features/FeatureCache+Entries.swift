@@ -13,7 +13,7 @@ struct FeatureCacheShelf: Sendable {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
-            throw FeatureCacheError.cannotCreate(folder: folder.path, reason: Self.reason(error))
+            throw FeatureCacheError.cannotCreate(folder: folder.path, reason: error.folderReason)
         }
     }
 
@@ -100,16 +100,6 @@ struct FeatureCacheShelf: Sendable {
                 guard got > 0 else { break }
                 filled += got
             }
-        }
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        switch (error as? CocoaError)?.code {
-        case .fileWriteNoPermission: "permission is denied"
-        case .fileWriteOutOfSpace: "the disk is full"
-        case .fileWriteFileExists: "a file of that name exists"
-        case .fileWriteVolumeReadOnly: "the disk is read-only"
-        default: error.localizedDescription
         }
     }
 }

@@ -47,11 +47,14 @@ public struct FeatureExtractor: Sendable {
     /// Scaled to the common level where the recipe says so; inactive frames are not left out. Throws `AudioError` when the signal
     /// cannot be resampled.
     public func frames(of signal: Signal) throws -> FeatureMatrix {
-        var samples = try signal.resampled(to: recipe.sampleRate).samples
-        if recipe.isLevelNormalised {
-            let level = SegmentLevel(samples: samples, frames: recipe.descriptors.frames)
-            normalise(&samples, to: level)
-        }
+        frames(ofSamples: try signal.resampled(to: recipe.sampleRate).samples)
+    }
+
+    /// The frames of samples at the recipe's rate.
+    func frames(ofSamples samples: [Float]) -> FeatureMatrix {
+        guard recipe.isLevelNormalised else { return computer.matrix(of: samples) }
+        var samples = samples
+        normalise(&samples, to: SegmentLevel(samples: samples, frames: recipe.descriptors.frames))
         return computer.matrix(of: samples)
     }
 

@@ -44,33 +44,34 @@ extension FunctionalLanes {
 
         /// - Parameter sign: 1 for rising parts, −1 for falling ones.
         init(_ values: [Values], frameIndices: [Int], frameRate: Double, sign: Float) {
-            for lane in 0..<FunctionalLanes.width {
-                var count = 0.0
-                var sum = 0.0
-                var squares = 0.0
-                var length = 0
-                func close(at row: Int) {
-                    guard length > 0 else { return }
-                    let rise = Double(values[row][lane]) - Double(values[row - length][lane])
-                    let slope = rise * frameRate / Double(length)
-                    count += 1
+            guard var previous = values.first else { return }
+            var count = Sums.zero
+            var sum = Sums.zero
+            var squares = Sums.zero
+            var start = previous
+            var length = Values.zero
+            // One round more than there are frames closes the parts that reach the end.
+            for row in 1...values.count {
+                let value = row < values.count ? values[row] : Values(repeating: .nan)
+                let isNeighbour = row < values.count && frameIndices[row] == frameIndices[row - 1] + 1
+                let isGoingOn = (value - previous) * sign .> (isNeighbour ? 0 : .infinity)
+                let isClosing = .!isGoingOn .& (length .> 0)
+                if any(isClosing) {
+                    let span = length.replacing(with: 1, where: length .== 0)
+                    let rise = (previous - start) / span
+                    let slope = Sums(rise.replacing(with: 0, where: .!isClosing)) * frameRate
+                    count += Sums(Values.zero.replacing(with: 1, where: isClosing))
                     sum += slope
                     squares += slope * slope
-                    length = 0
                 }
-                for row in values.indices.dropFirst() {
-                    let step = (values[row][lane] - values[row - 1][lane]) * sign
-                    if step > 0, frameIndices[row] == frameIndices[row - 1] + 1 {
-                        length += 1
-                    } else {
-                        close(at: row - 1)
-                    }
-                }
-                close(at: values.count - 1)
-                guard count > 0 else { continue }
-                mean[lane] = sum / count
-                standardDeviation[lane] = max(0, squares / count - mean[lane] * mean[lane]).squareRoot()
+                length = (length + 1).replacing(with: 0, where: .!isGoingOn)
+                start.replace(with: value, where: .!isGoingOn)
+                previous = value
             }
+            let safeCount = count.replacing(with: 1, where: count .== 0)
+            mean = sum / safeCount
+            let variance = squares / safeCount - mean * mean
+            standardDeviation = variance.replacing(with: 0, where: variance .< 0).squareRoot()
         }
     }
 }

@@ -61,13 +61,13 @@ struct RecordingMeasurement: Sendable {
     }
 
     private func frames(of path: String) throws -> [SegmentFeatures] {
-        let signal = try Signal(contentsOf: path, options: decoding)
-        try Task.checkCancellation()
-        let frames = try extractor.frames(of: signal)
-        return (0..<frames.rowCount).map { row in
-            SegmentFeatures(
-                start: extractor.time(ofFrame: row), end: extractor.time(ofFrame: row + 1),
-                values: Array(frames.row(row)))
+        let reader = try AudioReader(path: path, options: decoding)
+        var stream = FrameStream(extractor)
+        var result: [SegmentFeatures] = []
+        while let block = try reader.nextBlock() {
+            try Task.checkCancellation()
+            result += stream.accept(block)
         }
+        return result + stream.finish()
     }
 }

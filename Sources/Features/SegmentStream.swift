@@ -29,6 +29,9 @@ public struct SegmentStream: Sendable {
     /// Samples before the buffer.
     private var consumed = 0
 
+    /// How many samples wait for their segment to be complete.
+    public var heldSampleCount: Int { buffer.count }
+
     public init(_ extractor: FeatureExtractor) {
         self.extractor = extractor
         rule = extractor.recipe.segmentRule

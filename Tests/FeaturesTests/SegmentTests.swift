@@ -77,4 +77,55 @@ import UndertoneFeatures
         #expect(stream.accept([0.1, 0.1]).map(\.end) == [2])
         #expect(stream.finish()?.start == 2)
     }
+
+    @Test func `A stream holds one and a half segments at most, however much it is given at once`() throws {
+        var stream = SegmentStream(try FeatureExtractor(recipe(0.5)))
+        var count = 0
+        for size in [1, 7999, 100_000, 12000, 3] {
+            count += stream.accept([Float](repeating: 0.1, count: size)).count
+            #expect(stream.heldSampleCount <= 12000)
+        }
+        #expect(count == 14)
+    }
+}
+
+@Suite struct FrameStreamTests {
+    private func rows(_ extractor: FeatureExtractor, _ samples: [Float], cut: Int) -> [SegmentFeatures] {
+        var stream = FrameStream(extractor)
+        var result: [SegmentFeatures] = []
+        for start in stride(from: 0, to: samples.count, by: cut) {
+            result += stream.accept(Array(samples[start..<min(samples.count, start + cut)]))
+        }
+        return result + stream.finish()
+    }
+
+    @Test(arguments: FeatureSet.allCases, [false, true])
+    func `However a recording is cut, the frames are those of the whole`(set: FeatureSet, isLevelNormalised: Bool) throws {
+        for convention in FeatureConvention.allCases {
+            var recipe = FeatureRecipe(set: set, convention: convention)
+            recipe.isLevelNormalised = isLevelNormalised
+            for needsWhole in [true, false] {
+                if !needsWhole { recipe.descriptors = recipe.descriptors.streaming }
+                let extractor = try FeatureExtractor(recipe)
+                let signal = babble(duration: 0.9)
+                let frames = try extractor.frames(of: signal)
+                for cut in [37, 1600, 100_000] {
+                    let result = rows(extractor, signal.samples, cut: cut)
+                    #expect(result.flatMap(\.values) == frames.values)
+                    #expect(result.indices.allSatisfy { result[$0].start == extractor.time(ofFrame: $0) })
+                }
+            }
+        }
+    }
+
+    @Test func `Frames come while the recording goes on, unless the recipe needs all of it`() throws {
+        var recipe = FeatureRecipe(set: .mfcc)
+        #expect(recipe.needsWholeRecording)
+        var whole = FrameStream(try FeatureExtractor(recipe))
+        #expect(whole.accept(babble(duration: 1).samples).isEmpty)
+        recipe.descriptors = recipe.descriptors.streaming
+        #expect(!recipe.needsWholeRecording)
+        var stream = FrameStream(try FeatureExtractor(recipe))
+        #expect(stream.accept(babble(duration: 1).samples).count > 90)
+    }
 }

@@ -139,4 +139,34 @@ private func written(_ format: TableFormat, level: FeatureLevel = .functionals, 
     @Test func `A full disk is a sentence`() {
         #expect(OutputError.diskFull(path: "out.csv").description == "Cannot write out.csv: the disk is full.")
     }
+
+    @Test func `A folder of NPY files is laid out as the recordings are, and stays within itself`() async throws {
+        try await withTemporaryFolder { folder in
+            let out = folder.appendingPathComponent("out")
+            let writer = FolderTableWriter(folder: out, format: .npy, names: ["x"], level: .frames)
+            for file in ["a/one.wav", "a/one.wav", "a/one.flac", "../../two.wav", "/three.wav"] {
+                try writer.append(FeatureRow(file: file, start: 0, end: 1, values: [1]))
+            }
+            try writer.finish()
+            let files = FileManager.default.enumerator(atPath: folder.path)?.allObjects as? [String] ?? []
+            #expect(
+                files.filter { $0.hasSuffix(".npy") }.sorted() == [
+                    "out/a/one.flac.npy", "out/a/one.wav.npy", "out/three.wav.npy", "out/two.wav.npy",
+                ])
+            #expect(try Data(contentsOf: out.appendingPathComponent("a/one.wav.npy")).count == 128 + 8)
+            #expect(!files.contains { $0.hasSuffix(".partial") })
+        }
+    }
+
+    @Test func `A folder that cannot be made is refused by a sentence`() async throws {
+        try await withTemporaryFolder { folder in
+            let blocked = folder.appendingPathComponent("file")
+            try Data().write(to: blocked)
+            let writer = FolderTableWriter(folder: blocked, format: .csv, names: ["x"], level: .frames)
+            let error = #expect(throws: OutputError.self) {
+                try writer.append(FeatureRow(file: "a.wav", start: 0, end: 1, values: [1]))
+            }
+            #expect(error?.description == "Cannot create \(blocked.path)/a.wav.csv: a file stands where a folder is needed.")
+        }
+    }
 }
