@@ -31,6 +31,7 @@ package func concurrentForEach<Element: Sendable, Result: Sendable>(
             progress?(done)
             waiting[index] = result
             while let next = waiting.removeValue(forKey: delivered) {
+                try Task.checkCancellation()
                 try deliver(next)
                 delivered += 1
             }

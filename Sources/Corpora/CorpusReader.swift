@@ -8,6 +8,8 @@ public protocol CorpusReader: Sendable {
     var aliases: [String] { get }
     /// One line for a list of corpora: full name, language, paper.
     var title: String { get }
+    /// What it may be used for, in a few words, for the cards of models trained on it.
+    var licence: String { get }
 
     /// - Parameter directory: the folder; recordings are found anywhere below it.
     /// - Throws: ``CorpusError`` when the folder is missing or holds no recording of this corpus.
@@ -16,6 +18,7 @@ public protocol CorpusReader: Sendable {
 
 extension CorpusReader {
     public var aliases: [String] { [] }
+    public var licence: String { "as its authors ask" }
 }
 
 /// A corpus whose file names say everything: one name, one utterance.

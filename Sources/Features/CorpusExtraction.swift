@@ -58,9 +58,9 @@ public struct CorpusExtraction: Sendable {
     ) async throws -> [ExtractionFailure] {
         let measuring = try RecordingMeasurement(self, level: level)
         var failures: [ExtractionFailure] = []
-        try await orderedConcurrentForEach(paths, width: width, progress: progress) { path in
+        try await concurrentForEach(paths, width: width, progress: progress) { path in
             try measuring.outcome(of: path)
-        } receive: { outcome in
+        } deliver: { outcome in
             switch outcome {
             case .success(let recording): try body(recording)
             case .failure(let failure): failures.append(failure)

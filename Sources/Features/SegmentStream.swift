@@ -6,11 +6,14 @@ public struct SegmentFeatures: Hashable, Sendable {
     public let end: Double
     /// In the order of `FeatureExtractor.functionalNames`.
     public let values: [Float]
+    /// False where every sample is zero: digital silence has features, but expresses nothing.
+    public let hasSound: Bool
 
-    public init(start: Double, end: Double, values: [Float]) {
+    public init(start: Double, end: Double, values: [Float], hasSound: Bool = true) {
         self.start = start
         self.end = end
         self.values = values
+        self.hasSound = hasSound
     }
 }
 
@@ -70,8 +73,9 @@ public struct SegmentStream: Sendable {
 
     private func segment(sampleCount: Int) -> SegmentFeatures {
         let rate = Double(extractor.recipe.sampleRate)
+        let samples = Array(buffer[..<sampleCount])
         return SegmentFeatures(
             start: Double(consumed) / rate, end: Double(consumed + sampleCount) / rate,
-            values: extractor.functionals(ofSegment: Array(buffer[..<sampleCount])))
+            values: extractor.functionals(ofSegment: samples), hasSound: samples.contains { $0 != 0 })
     }
 }

@@ -49,7 +49,11 @@ public struct ModelProvenance: Codable, Hashable, Sendable {
         }
     }
 
+    /// What the model is called in answers.
+    public var name: String
     public var corpora: [Corpus]
+    /// Everybody whose voice was fitted or chosen by, as `corpus/speaker`, sorted: testing on them proves nothing.
+    public var trainingSpeakers: [String]
     public var protocolName: String
     public var seed: UInt64
     /// The day of training, as `2026-11-21`.
@@ -62,16 +66,19 @@ public struct ModelProvenance: Codable, Hashable, Sendable {
     public var evaluations: [Figures]
 
     private enum CodingKeys: String, CodingKey {
-        case corpora
+        case name, corpora
+        case trainingSpeakers = "training_speakers"
         case protocolName = "protocol"
         case seed, date, selection, versions, evaluations
     }
 
     public init(
-        corpora: [Corpus], protocolName: String, seed: UInt64, date: String, selection: String,
+        name: String, corpora: [Corpus], trainingSpeakers: [String], protocolName: String, seed: UInt64, date: String, selection: String,
         versions: [String: String] = [:], evaluations: [Figures] = []
     ) {
+        self.name = name
         self.corpora = corpora
+        self.trainingSpeakers = trainingSpeakers.sorted()
         self.protocolName = protocolName
         self.seed = seed
         self.date = date

@@ -16,7 +16,7 @@ public enum BuiltInModels {
     /// Loads a built-in model.
     /// - Throws: `RecognizerError.unknownModel` or `.modelsNotInstalled`, or what is wrong with the bundle.
     public static func load(_ name: String = defaultName) throws -> ModelBundle {
-        try ModelBundle(contentsOf: path(of: name))
+        try ModelBundle(contentsOf: URL(fileURLWithPath: path(of: name)))
     }
 
     /// The folder of a built-in model.

@@ -10,9 +10,9 @@ struct Listener {
     private var segments: [Prediction.Segment] = []
     private var sampleCount = 0
 
-    init(model: ModelBundle) {
+    init(model: ModelBundle, extractor: FeatureExtractor) {
         self.model = model
-        segmenter = SegmentStream(recipe: model.recipe)
+        segmenter = SegmentStream(extractor)
     }
 
     /// - Parameter samples: at the model's sample rate.
@@ -24,18 +24,22 @@ struct Listener {
 
     /// Judges what is left and joins the answers.
     mutating func finish(path: String?) throws -> Prediction {
-        try judge(segmenter.finish())
+        try judge(segmenter.finish().map { [$0] } ?? [])
         return Prediction(
             path: path, duration: Double(sampleCount) / Double(model.recipe.sampleRate), segments: segments,
-            quality: meter.quality, model: model.name)
+            quality: meter.quality, model: model.provenance.name)
     }
 
-    private mutating func judge(_ ready: [SegmentStream.Segment]) throws {
+    private mutating func judge(_ ready: [SegmentFeatures]) throws {
         for segment in ready {
             // Digital silence expresses nothing.
             guard segment.hasSound else { continue }
-            let probabilities = try model.probabilities(of: segment.features)
+            let probabilities = try model.model.probabilities(row(segment))[0]
             segments.append(Prediction.Segment(start: segment.start, end: segment.end, probabilities: probabilities))
         }
+    }
+
+    private func row(_ segment: SegmentFeatures) -> FeatureMatrix {
+        FeatureMatrix(names: model.model.featureNames, values: segment.values)
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 public import UndertoneAffect
 public import UndertoneAudio
 import UndertoneFeatures
@@ -13,25 +14,31 @@ public import UndertoneLearning
 /// blocks, so its length does not matter to memory.
 public struct Recognizer: Sendable {
     public let model: ModelBundle
+    private let extractor: FeatureExtractor
 
     /// The built-in model.
     /// - Throws: `RecognizerError` or `ModelBundleError` when it is not where it was installed, or damaged.
     public init() throws {
-        self.init(model: try BuiltInModels.load())
+        try self.init(model: BuiltInModels.load())
     }
 
     /// A built-in model by its name.
     public init(builtIn name: String) throws {
-        self.init(model: try BuiltInModels.load(name))
+        try self.init(model: BuiltInModels.load(name))
     }
 
     /// The model in a bundle's folder.
     public init(modelAt folder: String) throws {
-        self.init(model: try ModelBundle(contentsOf: folder))
+        try self.init(model: ModelBundle(contentsOf: URL(fileURLWithPath: folder)))
     }
 
-    public init(model: ModelBundle) {
+    /// A model in memory.
+    /// - Throws: `ModelBundleError` when its recipe does not give the features that it takes.
+    public init(model: ModelBundle) throws {
+        let extractor = try FeatureExtractor(model.recipe)
+        try model.check(featureNames: extractor.functionalNames, path: model.provenance.name)
         self.model = model
+        self.extractor = extractor
     }
 
     /// What the model tells apart.
@@ -54,7 +61,7 @@ public struct Recognizer: Sendable {
     /// Recognises a signal in memory, resampled to the model's rate where it has another.
     public func recognize(_ signal: Signal) throws -> Prediction {
         let signal = try signal.resampled(to: sampleRate)
-        var listener = Listener(model: model)
+        var listener = Listener(model: model, extractor: extractor)
         try listener.accept(signal.samples)
         return try listener.finish(path: nil)
     }
@@ -62,7 +69,7 @@ public struct Recognizer: Sendable {
     /// Recognises what a reader has left; it must deliver the model's sample rate.
     public func recognize(_ reader: AudioReader, path: String? = nil) throws -> Prediction {
         precondition(reader.sampleRate == sampleRate, "the reader delivers the model's sample rate")
-        var listener = Listener(model: model)
+        var listener = Listener(model: model, extractor: extractor)
         while let block = try reader.nextBlock() {
             try Task.checkCancellation()
             try listener.accept(block)

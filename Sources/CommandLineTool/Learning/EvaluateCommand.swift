@@ -60,10 +60,10 @@ struct EvaluateCommand: AsyncParsableCommand {
             let bundle = try Models.bundle(named: model)
             var prepared = try await learning.prepare(resolved, recipe: bundle.recipe, labels: bundle.labels)
             failures = prepared.failures
-            prepared.subject.discloseFamiliarSpeakers(bundle.provenance.trainingSpeakers)
+            prepared.subject.discloseFamiliarSpeakers(Set(bundle.provenance.trainingSpeakers))
             do {
                 outcome = try ProtocolEvaluation.evaluate(
-                    bundle.model, named: bundle.name, on: prepared.subject, seed: evaluationProtocol.seed)
+                    bundle.model, named: bundle.provenance.name, on: prepared.subject, seed: evaluationProtocol.seed)
             } catch {
                 throw Failure(error)
             }

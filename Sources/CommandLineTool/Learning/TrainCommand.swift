@@ -37,28 +37,39 @@ struct TrainCommand: AsyncParsableCommand {
         let (subject, failures) = try await learning.prepare(resolved, recipe: recipe)
         let trainer = Trainer(kind: modelKind, seed: evaluationProtocol.seed)
         let outcome = try await learning.run(ProtocolEvaluation(trainer: trainer), on: subject)
-        let model: TrainedModel
+        let final: Trainer.Outcome
         let trainingRows: [Int]
         if let only = outcome.folds.first, outcome.folds.count == 1 {
-            model = only.model
+            final = only
             trainingRows = subject.folds[0].train + subject.folds[0].validation
         } else {
-            let bar = ProgressBar("Training on all speakers", total: trainer.fitCount(subject.data, hasValidation: false))
-            defer { bar.finish() }
-            model = try await trainer.train(subject.data) { done, _ in bar.update(done) }.model
+            final = try await trainOnAll(subject, trainer: trainer)
             trainingRows = Array(subject.files.indices)
         }
-        print(outcome.report.table, terminator: "")
+        let provenance = ModelProvenance(
+            name: URL(fileURLWithPath: output).lastPathComponent, subject: subject, trainingRows: trainingRows,
+            protocolName: resolved.name, seed: evaluationProtocol.seed, selection: final.selection,
+            evaluations: [outcome.report])
         do {
-            let bundle = try ModelBundle(
-                name: URL(fileURLWithPath: output).lastPathComponent, model: model, recipe: recipe,
-                provenance: provenance(of: resolved, speakers: trainingRows.map { subject.data.speakers[$0] }),
-                report: outcome.report)
-            try bundle.write(to: output)
+            let bundle = ModelBundle(model: final.model, recipe: recipe, provenance: provenance)
+            try bundle.write(to: URL(fileURLWithPath: output), card: ModelCard(title: provenance.name))
         } catch {
             throw Failure(error)
         }
+        print(outcome.report.table, terminator: "")
         StandardError.write("Wrote \(output)\n")
         if !failures.isEmpty { throw ExitCode(1) }
+    }
+
+    private func trainOnAll(_ subject: ProtocolEvaluation.Subject, trainer: Trainer) async throws -> Trainer.Outcome {
+        let bar = ProgressBar("Training on all speakers", total: trainer.fitCount(subject.data, hasValidation: false))
+        defer { bar.finish() }
+        do {
+            return try await trainer.train(subject.data) { done, _ in bar.update(done) }
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw Failure(error)
+        }
     }
 }

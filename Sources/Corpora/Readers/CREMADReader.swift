@@ -9,6 +9,7 @@ public struct CREMADReader: NamedRecordingReader {
     public let name = "crema-d"
     public let aliases = ["crema"]
     public let title = "CREMA-D, American English, 91 actors (Cao et al. 2014)"
+    public let licence = "ODbL 1.0"
     let form = "1001_DFA_ANG_XX"
 
     public init() {}

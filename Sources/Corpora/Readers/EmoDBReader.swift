@@ -5,6 +5,7 @@ public struct EmoDBReader: NamedRecordingReader {
     public let name = "emodb"
     public let aliases = ["berlin"]
     public let title = "EmoDB, German, ten actors (Burkhardt et al. 2005)"
+    public let licence = "free"
     let form = "03a01Fa"
 
     public init() {}

@@ -5,6 +5,7 @@ import UndertoneAffect
 public struct RAVDESSReader: NamedRecordingReader {
     public let name = "ravdess"
     public let title = "RAVDESS, North American English, 24 actors (Livingstone and Russo 2018)"
+    public let licence = "CC BY-NC-SA 4.0"
     let form = "03-01-05-02-01-01-07"
 
     public init() {}

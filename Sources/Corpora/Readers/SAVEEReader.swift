@@ -5,6 +5,7 @@ import UndertoneAffect
 public struct SAVEEReader: NamedRecordingReader {
     public let name = "savee"
     public let title = "SAVEE, British English, four men (Haq and Jackson 2010)"
+    public let licence = "research use, no redistribution"
     let form = "DC_sa01 or DC/sa01"
 
     public init() {}

@@ -5,6 +5,7 @@ import UndertoneAffect
 public struct TESSReader: NamedRecordingReader {
     public let name = "tess"
     public let title = "TESS, Canadian English, two actresses (Pichora-Fuller and Dupuis 2020)"
+    public let licence = "CC BY-NC-ND 4.0"
     let form = "OAF_back_fear"
 
     public init() {}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+import UndertoneLearning
+
+struct ModelInfoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "info",
+        abstract: "Say what a model is, where it comes from, and what it was measured to do.",
+        discussion: """
+            EXAMPLES
+              undertone model info
+              undertone model info my-model --card
+            """)
+
+    @Argument(help: "A bundle's folder, or the name of a built-in model; the default model when left out.")
+    var model: String?
+
+    @Flag(help: "Print the whole model card.")
+    var card = false
+
+    func run() throws {
+        let folder = try Models.folder(named: model)
+        let bundle = try Models.bundle(named: model)
+        if card {
+            guard let text = try? String(contentsOfFile: folder + "/README.md", encoding: .utf8) else {
+                throw Failure("\(folder): the model has no card (README.md)")
+            }
+            print(text, terminator: "")
+            return
+        }
+        let provenance = bundle.provenance
+        print("\(provenance.name): \(bundle.model.parameters)")
+        print("tells apart   \(bundle.labels.map(\.rawValue).joined(separator: ", "))")
+        print("listens at    \(bundle.recipe.sampleRate) Hz, \(bundle.model.featureNames.count) features")
+        for corpus in provenance.corpora {
+            print(
+                "learnt from   \(corpus.name): \(corpus.utterances) utterances of \(corpus.speakers) speakers "
+                    + "(\(corpus.licence))")
+        }
+        print("trained       \(provenance.date), protocol \(provenance.protocolName), seed \(provenance.seed)")
+        print("              \(provenance.selection)\n")
+        var table = TextTable(["EVALUATED ON", "SPEAKERS", "UTTERANCES", "ACCURACY", "UAR", "95 %", "ECE"])
+        for figures in provenance.evaluations {
+            let interval = figures.ci95["uar"].map { "\(decimal($0.low))–\(decimal($0.high))" } ?? ""
+            table.add([
+                figures.protocolName + (figures.isSpeakerIndependent ? "" : " (same speakers)"),
+                String(figures.speakers), String(figures.utterances), decimal(figures.accuracy), decimal(figures.uar),
+                interval, decimal(figures.ece),
+            ])
+        }
+        table.write()
+    }
+
+    private func decimal(_ value: Double) -> String { String(format: "%.3f", value) }
+}
