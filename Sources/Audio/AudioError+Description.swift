@@ -28,6 +28,10 @@ extension AudioError.Fact: CustomStringConvertible {
             "no samples: the recording is 0 seconds long"
         case .headerTruncated(let format):
             "truncated: the file ends inside its \(format) header"
+        case .missingPart(let format, let part):
+            "damaged: the \(format) header has no \(part)"
+        case .truncated(let found, let promised) where seconds(found) == seconds(promised):
+            "truncated: less than 0.01 s is missing from the \(seconds(promised)) that the header promises"
         case .truncated(let found, let promised):
             "truncated: the header promises \(seconds(promised)) but only \(seconds(found)) are there"
         case .streamTruncated(let format, let found?):

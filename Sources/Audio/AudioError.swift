@@ -23,6 +23,8 @@ public struct AudioError: Error, Hashable, Sendable {
         case noSamples
         /// The file ends before its header does.
         case headerTruncated(format: String)
+        /// A part of the header without which nothing can be decoded.
+        case missingPart(format: String, part: String)
         /// The header promises `promised` seconds and `found` of them are there.
         case truncated(found: Double, promised: Double)
         /// An Ogg stream without its last page; it breaks off after `found` seconds, where that is known.

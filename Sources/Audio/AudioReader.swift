@@ -51,22 +51,9 @@ public final class AudioReader {
     }
 
     init(source: any FrameSource, path: String, options: DecodingOptions, blockSize: Int) throws(AudioError) {
-        func check(rate: Int) throws(AudioError) {
-            let accepted = AudioLimits.sampleRates
-            guard accepted.contains(rate) else {
-                throw AudioError(
-                    path: path,
-                    fact: .absurdRate(rate: rate, minimum: accepted.lowerBound, maximum: accepted.upperBound))
-            }
-        }
-        try check(rate: source.sampleRate)
+        try Self.checkShape(sampleRate: source.sampleRate, channelCount: source.channelCount, path: path)
         let sampleRate = options.sampleRate ?? source.sampleRate
-        try check(rate: sampleRate)
-        guard source.channelCount > 0 else { throw AudioError(path: path, fact: .zeroChannels) }
-        guard source.channelCount <= AudioLimits.maximumChannels else {
-            throw AudioError(
-                path: path, fact: .tooManyChannels(count: source.channelCount, maximum: AudioLimits.maximumChannels))
-        }
+        try Self.checkShape(sampleRate: sampleRate, channelCount: 1, path: path)
         let duration = source.frameCount.map { Double($0) / Double(source.sampleRate) }
         if let maximum = options.maximumDuration, let duration, duration > maximum {
             throw AudioError(path: path, fact: .tooLong(duration: duration, maximum: maximum))
@@ -185,6 +172,20 @@ public final class AudioReader {
             throw AudioError(path: path, fact: .tooLong(duration: nil, maximum: maximumDuration))
         }
         return got
+    }
+
+    /// Refuses rates and numbers of channels that no real recording has.
+    static func checkShape(sampleRate: Int, channelCount: Int, path: String) throws(AudioError) {
+        func failure(_ fact: AudioError.Fact) -> AudioError { AudioError(path: path, fact: fact) }
+        let rates = AudioLimits.sampleRates
+        guard rates.contains(sampleRate) else {
+            throw failure(.absurdRate(rate: sampleRate, minimum: rates.lowerBound, maximum: rates.upperBound))
+        }
+        guard channelCount > 0 else { throw failure(.zeroChannels) }
+        let maximum = AudioLimits.maximumChannels
+        guard channelCount <= maximum else {
+            throw failure(.tooManyChannels(count: channelCount, maximum: maximum))
+        }
     }
 
     private func notFinite(sample: Int, rate: Int) -> AudioError {

@@ -53,21 +53,23 @@ final class SoundFile: FrameSource {
     }
 
     func read(into frames: UnsafeMutablePointer<Float>, count: Int) throws(AudioError) -> Int {
-        let got = max(0, Int(sf_readf_float(handle, frames, sf_count_t(count))))
+        // Never past the promised end: a tag behind a FLAC stream would pass for damage.
+        let wanted = frameCount.map { min(count, $0 - framesRead) } ?? count
+        guard wanted > 0 else { return 0 }
+        let got = max(0, Int(sf_readf_float(handle, frames, sf_count_t(wanted))))
         if let failure = window.failure {
             throw AudioError(path: window.path, fact: .unreadable(system: systemMessage(failure)))
         }
-        // Each call clears the error of the one before: damage inside a FLAC stream shows here and nowhere else.
+        // Each call clears the error of the one before: a FLAC frame with a wrong checksum shows here and nowhere else.
         let code = sf_error(handle)
-        guard code == SF_ERR_NO_ERROR else {
-            throw AudioError(path: window.path, fact: .decoderFailure(message: Self.message(code)))
-        }
         framesRead += got
-        if got == 0, let frameCount, framesRead < frameCount {
-            let rate = Double(sampleRate)
-            throw AudioError(
-                path: window.path,
-                fact: .truncated(found: Double(framesRead) / rate, promised: Double(frameCount) / rate))
+        let seconds = Double(framesRead) / Double(sampleRate)
+        if got < wanted, let frameCount, framesRead < frameCount, code != SF_ERR_NO_ERROR || got == 0 {
+            let promised = Double(frameCount) / Double(sampleRate)
+            throw AudioError(path: window.path, fact: .truncated(found: seconds, promised: promised))
+        }
+        guard code == SF_ERR_NO_ERROR else {
+            throw AudioError(path: window.path, fact: .damaged(format: format, time: seconds))
         }
         return got
     }
