@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Why a recogniser could not be made.
 public enum RecognizerError: Error, Hashable, Sendable {

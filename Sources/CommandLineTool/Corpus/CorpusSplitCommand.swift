@@ -1,4 +1,5 @@
 import ArgumentParser
+import UndertoneAffect
 import UndertoneCorpora
 
 struct CorpusSplitCommand: ParsableCommand {

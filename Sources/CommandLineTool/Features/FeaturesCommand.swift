@@ -114,7 +114,3 @@ struct FeaturesCommand: AsyncParsableCommand {
     }
 }
 
-extension FeatureLevel: @retroactive ExpressibleByArgument {}
-extension TableFormat: @retroactive ExpressibleByArgument {}
-extension FeatureConvention: @retroactive ExpressibleByArgument {}
-extension FeatureSet: @retroactive ExpressibleByArgument {}

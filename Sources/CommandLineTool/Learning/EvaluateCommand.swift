@@ -77,4 +77,3 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
 }
 
-extension ModelKind: @retroactive ExpressibleByArgument {}

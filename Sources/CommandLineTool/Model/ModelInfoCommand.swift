@@ -1,5 +1,8 @@
 import ArgumentParser
 import Foundation
+import UndertoneAffect
+import UndertoneEvaluation
+import UndertoneFeatures
 import UndertoneLearning
 
 struct ModelInfoCommand: ParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Undertone
+import UndertoneAffect
+import UndertoneLearning
 
 struct ModelListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -24,4 +24,3 @@ struct RawInputOptions: ParsableArguments {
     }
 }
 
-extension RawEncoding: @retroactive ExpressibleByArgument {}

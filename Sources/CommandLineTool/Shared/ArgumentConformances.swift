@@ -1,0 +1,12 @@
+public import ArgumentParser
+public import UndertoneAudio
+public import UndertoneFeatures
+public import UndertoneLearning
+
+// Options that are values of the floors below are read by their raw names.
+extension RawEncoding: ExpressibleByArgument {}
+extension FeatureLevel: ExpressibleByArgument {}
+extension TableFormat: ExpressibleByArgument {}
+extension FeatureConvention: ExpressibleByArgument {}
+extension FeatureSet: ExpressibleByArgument {}
+extension ModelKind: ExpressibleByArgument {}
