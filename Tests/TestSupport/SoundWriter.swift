@@ -36,6 +36,10 @@ public enum SoundWriter {
 
     public struct Failure: Error, CustomStringConvertible {
         public let description: String
+
+        public init(description: String) {
+            self.description = description
+        }
     }
 
     /// Writes interleaved samples and returns the path.
