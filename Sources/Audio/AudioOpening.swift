@@ -8,7 +8,7 @@ enum AudioOpening {
         case .wave:
             let header = try WaveHeader(file)
             // MPEG, AAC and other guests in a WAV file.
-            let isGuest = ![1, 2, 3, 6, 7, 0x11, 0x31, 0x40, 0x45].contains(header.formatTag) && header.formatTag < 0x1000
+            let isGuest = ![1, 2, 3, 6, 7, 0x11, 0x31, 0x40, 0x45].contains(header.formatTag)
             let foreign = isGuest ? "WAV with codec \(header.formatTag)" : nil
             return try decode(file, raw: header.streamed, options, foreign: foreign)
         case .aiff:
@@ -17,6 +17,9 @@ enum AudioOpening {
         case .au:
             try ChunkHeaders.checkAU(file)
             return try decode(file, options)
+        case .caf:
+            try ChunkHeaders.checkCAF(file)
+            return try decode(file, options, foreign: "CAF with this codec")
         case .flac:
             guard file.size >= 42 else { throw AudioError(path: path, fact: .headerTruncated(format: "FLAC")) }
             return try decode(file, options)

@@ -3,6 +3,7 @@ enum Container {
     case wave
     case aiff
     case au
+    case caf
     case flac
     case ogg
     /// MPEG audio layers I to III; the first frame stands at this offset.
@@ -47,6 +48,7 @@ enum Container {
         if head.has("fLaC") { return .flac }
         if head.has("OggS") { return .ogg }
         if head.has(".snd") || head.has("dns.") { return .au }
+        if head.has("caff") { return .caf }
         if MPEGFrame.isStream(head, at: 0, mayBeLast: true) { return .mpeg(firstFrame: 0) }
         if let name = foreignName(head) { return .foreign(name) }
         // libsndfile takes any such pair of bytes for MP3, a byte order mark of UTF-16 text among them.

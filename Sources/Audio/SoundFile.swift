@@ -60,16 +60,16 @@ final class SoundFile: FrameSource {
         if let failure = window.failure {
             throw AudioError(path: window.path, fact: .unreadable(system: systemMessage(failure)))
         }
-        // Each call clears the error of the one before: a FLAC frame with a wrong checksum shows here and nowhere else.
-        let code = sf_error(handle)
         framesRead += got
         let seconds = Double(framesRead) / Double(sampleRate)
-        if got < wanted, let frameCount, framesRead < frameCount, code != SF_ERR_NO_ERROR || got == 0 {
+        // Each call clears the error of the one before: a FLAC frame with a wrong checksum shows here and nowhere else.
+        if sf_error(handle) != SF_ERR_NO_ERROR, got == wanted || sf_readf_float(handle, frames, 1) > 0 {
+            throw AudioError(
+                path: window.path, fact: .damaged(format: String(format.prefix { $0 != "," }), time: seconds))
+        }
+        if got == 0, let frameCount, framesRead < frameCount {
             let promised = Double(frameCount) / Double(sampleRate)
             throw AudioError(path: window.path, fact: .truncated(found: seconds, promised: promised))
-        }
-        guard code == SF_ERR_NO_ERROR else {
-            throw AudioError(path: window.path, fact: .damaged(format: String(format.prefix { $0 != "," }), time: seconds))
         }
         return got
     }

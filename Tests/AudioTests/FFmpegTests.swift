@@ -84,8 +84,8 @@ import UndertoneAudio
     }
 
     @Test func `a flood of complaints does not stop the sound`() throws {
-        let lines = "yes 'a long complaint about nothing' | head -c 1000000 >&2; cat \(try waveFile(50000))"
-        #expect(try sentence(lines) == "a.m4a: ffmpeg cannot decode it: a long complaint about n")
+        let lines = "yes 'a long complaint about nothing' | head -n 40000 >&2; cat \(try waveFile(50000))"
+        #expect(try sentence(lines) == "a.m4a: ffmpeg cannot decode it: a long complaint about nothing")
     }
 
     @Test func `a reader that goes away ends the program`() throws {
