@@ -1,21 +1,30 @@
 public import Foundation
 
-/// A folder of its own for one test, removed with the value that owns it.
+/// A folder of its own for one test, removed when the test lets go of it.
 public final class TemporaryFolder: Sendable {
     public let url: URL
 
     public init() throws {
-        url = FileManager.default.temporaryDirectory.appendingPathComponent("undertone-test-\(UUID().uuidString)")
+        url = FileManager.default.temporaryDirectory.appendingPathComponent("undertone-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }
 
-    public var path: String { url.path }
-
-    public func url(_ name: String) -> URL { url.appendingPathComponent(name) }
-
-    public func path(_ name: String) -> String { url(name).path }
-
     deinit {
         try? FileManager.default.removeItem(at: url)
+    }
+
+    public func path(_ name: String) -> String {
+        url.appendingPathComponent(name).path
+    }
+
+    /// Writes bytes and returns where.
+    public func write(_ bytes: [UInt8], as name: String) throws -> String {
+        let path = path(name)
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        return path
+    }
+
+    public func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
     }
 }
