@@ -34,10 +34,10 @@ struct RecordingTree {
                 let inner = relative.isEmpty ? name : relative + "/" + name
                 let path = directory + "/" + inner
                 guard let type = fileType(path) else { continue }
-                if type == .typeDirectory {
+                if type == .folder {
                     guard depth < Self.deepest, visited.insert(realPath(path)).inserted else { continue }
                     pending.append((inner, depth + 1))
-                } else if type == .typeRegular {
+                } else {
                     switch RecordingFile.kind(of: name) {
                     case .audio: recordings.append(RecordingFile(directory: directory, relativePath: inner))
                     case .video: notes.append(CorpusNote(path: path, reason: .video))
@@ -54,11 +54,17 @@ private func realPath(_ path: String) -> String {
     URL(fileURLWithPath: path).resolvingSymlinksInPath().path
 }
 
-/// The type of what a path leads to, links followed, or nil when it leads nowhere.
-private func fileType(_ path: String) -> FileAttributeType? {
-    func type(_ path: String) -> FileAttributeType? {
-        (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+private enum FileType {
+    case folder, regularFile
+}
+
+/// The type of what a path leads to, links followed; nil when it leads nowhere, in a circle, or to something else.
+private func fileType(_ path: String) -> FileType? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: return .folder
+    case S_IFREG: return .regularFile
+    default: return nil
     }
-    let own = type(path)
-    return own == .typeSymbolicLink ? type(realPath(path)) : own
 }
