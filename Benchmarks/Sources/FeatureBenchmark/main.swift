@@ -1,1 +1,27 @@
-print("")
+import Foundation
+import UndertoneFeatures
+
+// Usage, one command a purpose; the Python scripts beside it call it so:
+//   FeatureBenchmark extract CONVENTION GROUPS LIST     each line of LIST: input.f32<TAB>output.f32
+//   FeatureBenchmark time CONVENTION GROUPS REPEATS LIST   each line of LIST: input.f32; prints milliseconds a pass
+//   FeatureBenchmark transform LENGTH COUNT             prints nanoseconds a real transform
+let arguments = Array(CommandLine.arguments.dropFirst())
+
+do {
+    switch arguments.first {
+    case "extract" where arguments.count == 4:
+        try FeatureTasks.extract(convention: arguments[1], groups: arguments[2], list: arguments[3])
+    case "time" where arguments.count == 5:
+        try FeatureTasks.time(
+            convention: arguments[1], groups: arguments[2], repeats: arguments[3], list: arguments[4])
+    default: throw UsageError(sentence: "Expected extract, time or transform with their arguments; see main.swift.")
+    }
+} catch {
+    FileHandle.standardError.write(Data("\(error)\n".utf8))
+    exit(1)
+}
+
+struct UsageError: Error, CustomStringConvertible {
+    var sentence: String
+    var description: String { sentence }
+}
