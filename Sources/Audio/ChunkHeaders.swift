@@ -1,6 +1,7 @@
 import Foundation
 
-/// What AIFF and AU headers promise, held against what the file has: libsndfile silently shortens the recording.
+/// What AIFF, AU and CAF headers promise, held against what the file has: libsndfile silently shortens the recording,
+/// or calls it malformed.
 enum ChunkHeaders {
     /// AIFF and AIFF-C: COMM says how many frames, SSND how many bytes.
     static func checkAIFF(_ file: RegularFile) throws(AudioError) {
@@ -13,7 +14,7 @@ enum ChunkHeaders {
             let size = header.big32(4)
             if header.has("COMM") {
                 let view = ByteView(try file.bytes(at: position + 8, count: 18))
-                guard view.count == 18 else { break }
+                guard view.count == 18 else { throw failure(.headerTruncated(format: "AIFF")) }
                 try checkShape(channelCount: view.big16(0), sampleRate: extended(view, at: 8), file)
                 common = view
             }
@@ -45,6 +46,34 @@ enum ChunkHeaders {
         throw AudioError(
             path: file.path,
             fact: .truncated(found: Double(available) / bytesPerSecond, promised: Double(size) / bytesPerSecond))
+    }
+
+    /// CAF: "desc" says what a packet is, "data" how many bytes of them; a size of −1 means "to the end".
+    static func checkCAF(_ file: RegularFile) throws(AudioError) {
+        func failure(_ fact: AudioError.Fact) -> AudioError { AudioError(path: file.path, fact: fact) }
+        var position = 8
+        var secondsPerByte: Double?
+        for _ in 0..<4096 {
+            let header = ByteView(try file.bytes(at: position, count: 12))
+            guard header.count == 12 else { throw failure(.headerTruncated(format: "CAF")) }
+            let size = header.big64(4)
+            if header.has("desc") {
+                let view = ByteView(try file.bytes(at: position + 12, count: 32))
+                guard view.count == 32 else { throw failure(.headerTruncated(format: "CAF")) }
+                let rate = Double(bitPattern: view.big64(0))
+                try checkShape(channelCount: view.big32(24), sampleRate: rate, file)
+                let (bytes, frames) = (view.big32(16), view.big32(20))
+                secondsPerByte = bytes > 0 && frames > 0 ? Double(frames) / Double(bytes) / rate : nil
+            }
+            let available = UInt64(max(0, file.size - position - 12))
+            if header.has("data") {
+                guard let secondsPerByte, size != .max, size > available else { return }
+                throw failure(
+                    .truncated(found: Double(available) * secondsPerByte, promised: Double(size) * secondsPerByte))
+            }
+            guard size <= available else { throw failure(.headerTruncated(format: "CAF")) }
+            position += 12 + Int(size)
+        }
     }
 
     private static func checkShape(channelCount: Int, sampleRate: Double, _ file: RegularFile) throws(AudioError) {

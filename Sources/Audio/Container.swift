@@ -3,6 +3,7 @@ enum Container {
     case wave
     case aiff
     case au
+    case caf
     case flac
     case ogg
     /// MPEG audio layers I to III; the first frame stands at this offset.
@@ -31,7 +32,7 @@ enum Container {
         default: break
         }
         // Some taggers leave padding between the tag and the first frame.
-        let offset = (0..<head.count).first { MPEGFrame.isStream(head, at: $0) }
+        let offset = (0..<head.count).first { MPEGFrame.isStream(head, at: $0, mayBeLast: $0 == 0) }
         return offset.map { .mpeg(firstFrame: start + $0) } ?? .notAudio
     }
 
@@ -47,7 +48,8 @@ enum Container {
         if head.has("fLaC") { return .flac }
         if head.has("OggS") { return .ogg }
         if head.has(".snd") || head.has("dns.") { return .au }
-        if MPEGFrame.isStream(head, at: 0) { return .mpeg(firstFrame: 0) }
+        if head.has("caff") { return .caf }
+        if MPEGFrame.isStream(head, at: 0, mayBeLast: true) { return .mpeg(firstFrame: 0) }
         if let name = foreignName(head) { return .foreign(name) }
         // libsndfile takes any such pair of bytes for MP3, a byte order mark of UTF-16 text among them.
         return head.byte(0) == 0xFF && head.byte(1) & 0xE0 == 0xE0 ? .notAudio : nil

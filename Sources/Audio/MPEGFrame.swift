@@ -44,11 +44,13 @@ struct MPEGFrame {
         tableOffset = 4 + (isFirstVersion ? (isMono ? 17 : 32) : (isMono ? 9 : 17))
     }
 
-    /// Whether two frames of one kind stand here, or one that reaches the end of the view.
-    static func isStream(_ view: ByteView, at offset: Int) -> Bool {
+    /// Whether two frames of one kind stand here.
+    ///
+    /// - Parameter mayBeLast: whether one frame is enough that reaches the end of the view.
+    static func isStream(_ view: ByteView, at offset: Int, mayBeLast: Bool) -> Bool {
         guard let frame = MPEGFrame(view, at: offset) else { return false }
         let next = offset + frame.length
-        guard next + 4 <= view.count else { return true }
+        guard next + 4 <= view.count else { return mayBeLast }
         return MPEGFrame(view, at: next)?.kind == frame.kind
     }
 

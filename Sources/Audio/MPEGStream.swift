@@ -20,10 +20,9 @@ struct MPEGStream {
             guard let frame = MPEGFrame(view, at: 0), kind == 0 || frame.kind == kind else {
                 // Free format or a mixture: the decoder decides.
                 guard frames > 1 else { break }
-                if try Self.continues(after: position, in: file, kind: kind) {
-                    throw failure(.damaged(format: "MP3", time: seconds()))
-                }
-                break
+                let rest = ByteView(try file.bytes(at: position, count: 65536))
+                guard Self.continues(rest, kind: kind) else { break }
+                throw failure(rest.has("ID3") ? .concatenated(format: "MP3") : .damaged(format: "MP3", time: seconds()))
             }
             (kind, rate) = (frame.kind, frame.sampleRate)
             guard position + frame.length <= file.size else {
@@ -55,8 +54,7 @@ struct MPEGStream {
     }
 
     /// Whether the stream goes on somewhere behind bytes that are no frame; a tag at the end is no gap.
-    private static func continues(after position: Int, in file: RegularFile, kind: Int) throws(AudioError) -> Bool {
-        let rest = ByteView(try file.bytes(at: position, count: 65536))
+    private static func continues(_ rest: ByteView, kind: Int) -> Bool {
         guard !rest.has("TAG"), !rest.has("APETAGEX"), !rest.has("LYRICSBEGIN") else { return false }
         return (0..<max(0, rest.count - 4)).contains { offset in
             guard let frame = MPEGFrame(rest, at: offset), frame.kind == kind else { return false }

@@ -9,7 +9,7 @@ struct OggStream {
     }
 
     let codec: Codec
-    /// Whether libsndfile would read all of it: one stream, of one recording.
+    /// Whether this is the only stream, which is all that libsndfile reads.
     let isSingle: Bool
 
     init(_ file: RegularFile) throws(AudioError) {
@@ -35,19 +35,18 @@ struct OggStream {
                 if hasEnded { break }
                 throw failure(.streamTruncated(format: format, found: time))
             }
-            let flags = header.byte(5)
-            if header.little32(14) != serial || (hasEnded && flags & 2 != 0) {
-                // Another stream beside or after this one: not for libsndfile.
+            if hasEnded { throw failure(.concatenated(format: format)) }
+            if header.little32(14) != serial {
+                // Another stream beside this one, a picture for instance: not for libsndfile.
                 others = true
                 break
             }
-            if hasEnded { break }
             let isSound = try pages.withBytes(at: position, count: length) { OggChecksum.matches($0) }
             guard isSound, header.little32(18) == number else { throw failure(.damaged(format: format, time: time)) }
             number = (number + 1) & 0xFFFF_FFFF
             let granule = header.little64(6)
             if let rate, granule < Int.max { time = Double(granule) / rate }
-            hasEnded = flags & 4 != 0
+            hasEnded = header.byte(5) & 4 != 0
             position += length
         }
         guard hasEnded || others else { throw failure(.streamTruncated(format: format, found: time)) }

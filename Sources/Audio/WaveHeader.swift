@@ -30,7 +30,7 @@ struct WaveHeader {
             let size = isBig ? header.big32(4) : header.little32(4)
             if header.has("fmt ") {
                 let view = ByteView(try file.bytes(at: position + 8, count: min(size, 40)))
-                guard view.count == min(size, 40) else { break }
+                guard view.count == min(size, 40) else { throw failure(.headerTruncated(format: "WAV")) }
                 format = view
             }
             if header.has("ds64") {
