@@ -1,6 +1,6 @@
 import Foundation
 
-/// Chosen rows of a scaled DCT-II over B values, four frames at a time.
+/// Chosen rows of a scaled DCT-II over B values, eight frames at a time.
 ///
 /// cos(πk(j + ½)/B) is even about the middle for even k and odd for odd k, so sums serve the even rows and differences the odd
 /// ones; the even rows are again a DCT over B/2 sums, and so on while the length is even.
@@ -72,13 +72,33 @@ struct CosineTransform: Hashable, Sendable {
         }
     }
 
+    /// Two rows at a time, so that each value is loaded once for both and the sums stay in registers.
     @inline(__always)
     private func multiply(_ level: Level, _ values: LanePointer, to output: LanePointer) {
+        let width = level.width
         level.matrix.withUnsafeBufferPointer { matrix in
-            for (row, index) in level.outputs.enumerated() {
-                var sum = Lanes.zero
-                for j in 0..<level.width { sum += values[j] * matrix[row * level.width + j] }
-                output[index] = sum
+            level.outputs.withUnsafeBufferPointer { outputs in
+                guard let base = matrix.baseAddress else { return }
+                var row = 0
+                while row + 2 <= outputs.count {
+                    let a = base + row * width
+                    let b = a + width
+                    var (sumA, sumB) = (Lanes.zero, Lanes.zero)
+                    for j in 0..<width {
+                        let value = values[j]
+                        sumA += value * a[j]
+                        sumB += value * b[j]
+                    }
+                    output[outputs[row]] = sumA
+                    output[outputs[row + 1]] = sumB
+                    row += 2
+                }
+                if row < outputs.count {
+                    let a = base + row * width
+                    var sum = Lanes.zero
+                    for j in 0..<width { sum += values[j] * a[j] }
+                    output[outputs[row]] = sum
+                }
             }
         }
     }

@@ -1,86 +1,46 @@
 extension DescriptorComputer {
-    /// The raw numbers of one to four frames, `hopLength` apart; lanes without a frame repeat the last.
+    /// The raw numbers of one to eight frames, `hopLength` apart; lanes without a frame hold no meaning.
     func computeBatch(
         _ samples: UnsafePointer<Float>, count: Int, inside: Range<Int>, _ work: FrameWork, state: inout FrameState,
         to raw: LanePointer
     ) {
         let frames = options.frames
         let groups = options.groups
-        loadFrames(samples, count: count, work, to: raw)
+        for half in 0..<(count > 4 ? 2 : 1) {
+            loadFrames(samples + half * 4 * frames.hopLength, count: min(4, count - 4 * half), half: half, work, to: raw)
+            if options.needsSpectrum { powerSpectra(half: half, work, to: raw) }
+        }
         if groups.contains(.zeroCrossingRate) {
-            var rates = Lanes.zero
-            for lane in 0..<count {
-                let start = lane * frames.hopLength
-                let frame = max(start, inside.lowerBound)..<max(
-                    max(start, inside.lowerBound), min(start + frames.windowLength, inside.upperBound))
-                rates[lane] = Float(Self.zeroCrossings(samples, frame)) / Float(frames.windowLength)
-            }
-            raw[layout.raw.zeroCrossings] = rates
+            zeroCrossingRates(samples, count: count, inside: inside, to: raw + layout.raw.zeroCrossings)
         }
         guard options.needsSpectrum else { return }
-        let power = work.power
-        transform.unfold(transform.transformed(work.first, work.second)) { bin, real, imaginary in
-            power[bin] = real * real + imaginary * imaginary
-        }
         if options.needsMagnitude {
-            for bin in 0..<frames.binCount { work.magnitude[bin] = power[bin].squareRoot() }
+            for bin in 0..<frames.binCount { work.magnitude[bin] = work.power[bin].squareRoot() }
         }
         if options.needsMel { melEnergies(work, to: raw + layout.raw.mel) }
         if groups.contains(.spectral) { spectralShape(work, count: count, state: &state, to: raw) }
         if groups.contains(.chroma) { chroma(work, to: raw + layout.raw.chroma) }
     }
 
-    /// Frames into lanes: `work.first` receives samples after mean removal, pre-emphasis and half the window.
-    private func loadFrames(
-        _ samples: UnsafePointer<Float>, count: Int, _ work: FrameWork, to raw: LanePointer
-    ) {
-        let frames = options.frames
-        let length = frames.windowLength
-        let hop = frames.hopLength
-        let target = work.first
-        let p0 = samples
-        let p1 = samples + min(1, count - 1) * hop
-        let p2 = samples + min(2, count - 1) * hop
-        let p3 = samples + min(3, count - 1) * hop
-        for n in 0..<length { target[n] = Lanes(p0[n], p1[n], p2[n], p3[n]) }
-        if options.groups.contains(.energy) {
-            var sum = Lanes.zero
-            for n in 0..<length { sum += target[n] * target[n] }
-            raw[layout.raw.rms] = (sum / Float(length)).squareRoot()
-        }
-        guard options.needsSpectrum else { return }
-        if frames.sampleScale != 1 {
-            for n in 0..<length { target[n] *= frames.sampleScale }
-        }
-        if frames.removesMean {
-            var sum = Lanes.zero
-            for n in 0..<length { sum += target[n] }
-            let mean = sum / Float(length)
-            for n in 0..<length { target[n] -= mean }
-        }
-        let energyKind = options.groups.contains(.mfcc) ? options.mfcc.zeroth : .cepstral
-        if energyKind == .rawEnergy { raw[layout.raw.logEnergy] = Self.logEnergy(target, length, scale: 1) }
-        if frames.preEmphasis != 0 {
-            var n = length - 1
-            while n > 0 {
-                target[n] -= target[n - 1] * frames.preEmphasis
-                n -= 1
+    /// The power spectra of the four frames in `work.samples`, into one half of the lanes of `work.power`.
+    @inline(__always)
+    private func powerSpectra(half: Int, _ work: FrameWork, to raw: LanePointer) {
+        let power = UnsafeMutableRawPointer(work.power).assumingMemoryBound(to: SIMD2<Float>.self) + 2 * half
+        let length = options.frames.windowLength
+        for pair in 0..<2 {
+            halfWindow.withUnsafeBufferPointer { window in
+                if pair == 0 {
+                    for n in 0..<length { work.first[n] = DoublePair(work.samples[n].lowHalf) * window[n] }
+                } else {
+                    for n in 0..<length { work.first[n] = DoublePair(work.samples[n].highHalf) * window[n] }
+                }
             }
-            target[0] -= target[0] * frames.preEmphasis
+            for n in length..<options.frames.transformLength { work.first[n] = .zero }
+            let target = power + pair
+            transform.unfold(transform.transformed(work.first, work.second)) { bin, real, imaginary in
+                target[4 * bin] = SIMD2<Float>(real * real + imaginary * imaginary)
+            }
         }
-        halfWindow.withUnsafeBufferPointer { window in
-            for n in 0..<length { target[n] *= window[n] }
-        }
-        // The samples have been halved for the transform, their energy quartered.
-        if energyKind == .windowedEnergy { raw[layout.raw.logEnergy] = Self.logEnergy(target, length, scale: 4) }
-        for n in length..<max(length, frames.transformLength) { target[n] = .zero }
-    }
-
-    /// ln of the summed squares, no lower than that of Float's smallest step (Kaldi).
-    private static func logEnergy(_ values: LanePointer, _ count: Int, scale: Float) -> Lanes {
-        var sum = Lanes.zero
-        for n in 0..<count { sum += values[n] * values[n] }
-        return LaneMath.scaledLog(LaneMath.max(sum * scale, Lanes(repeating: Float.ulpOfOne)), factor: 1)
     }
 
     private func melEnergies(_ work: FrameWork, to raw: LanePointer) {
@@ -91,15 +51,26 @@ extension DescriptorComputer {
         let offset = options.log.offset
         melBank.weights.withUnsafeBufferPointer { weights in
             melBank.rows.withUnsafeBufferPointer { rows in
-                for (band, row) in rows.enumerated() {
+                for band in 0..<rows.count {
+                    let row = rows[band]
+                    let bins = spectrum + row.firstBin
                     var sum = Lanes.zero
-                    for index in 0..<row.count { sum += spectrum[row.firstBin + index] * weights[row.offset + index] }
-                    raw[band] = sum
+                    for index in 0..<row.count { sum += bins[index] * weights[row.offset + index] }
+                    raw[band] = LaneMath.scaledLog(LaneMath.max(sum, floor), factor: factor) - offset
                 }
             }
         }
-        for band in 0..<melBank.bandCount {
-            raw[band] = LaneMath.scaledLog(LaneMath.max(raw[band], floor), factor: factor) - offset
+    }
+
+    private func zeroCrossingRates(
+        _ samples: UnsafePointer<Float>, count: Int, inside: Range<Int>, to rates: LanePointer
+    ) {
+        for lane in 0..<count {
+            let start = lane * options.frames.hopLength
+            // The signal's continuation has no crossings, as if its end samples were repeated.
+            let first = max(start, inside.lowerBound)
+            let end = max(first, min(start + options.frames.windowLength, inside.upperBound))
+            rates.pointee[lane] = Float(Self.zeroCrossings(samples, first..<end)) / Float(options.frames.windowLength)
         }
     }
 

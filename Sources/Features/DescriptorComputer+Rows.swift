@@ -19,7 +19,7 @@ extension DescriptorComputer {
         _ samples: [Float], frameCount: Int, inside: Range<Int>, state: inout FrameState
     ) -> [Float] {
         let columns = layout.names.count
-        let batches = (frameCount + 3) / 4
+        let batches = (frameCount + 7) / 8
         let hop = options.frames.hopLength
         let needsLimits =
             (options.needsMel && options.log.topDecibels != nil)
@@ -38,21 +38,21 @@ extension DescriptorComputer {
                         let work = FrameWork(self, base)
                         for batch in 0..<batches {
                             let target = raw + (needsLimits ? batch * layout.raw.count : 0)
-                            let count = min(4, frameCount - 4 * batch)
-                            let start = 4 * batch * hop
+                            let count = min(8, frameCount - 8 * batch)
+                            let start = 8 * batch * hop
                             computeBatch(
                                 samples + start, count: count, inside: inside.lowerBound - start..<inside.upperBound - start,
                                 work, state: &state, to: target)
                             if !needsLimits {
-                                finish(target, count: count, Limits(), work, to: output + 4 * batch * columns)
+                                finish(target, count: count, Limits(), work, to: output + 8 * batch * columns)
                             }
                         }
                         guard needsLimits else { return }
                         let limits = limits(raw, batches: batches)
                         for batch in 0..<batches {
                             finish(
-                                raw + batch * layout.raw.count, count: min(4, frameCount - 4 * batch), limits, work,
-                                to: output + 4 * batch * columns)
+                                raw + batch * layout.raw.count, count: min(8, frameCount - 8 * batch), limits, work,
+                                to: output + 8 * batch * columns)
                         }
                     }
                 }
@@ -102,9 +102,9 @@ extension DescriptorComputer {
             case .mfcc:
                 let limit = Lanes(repeating: limits.mel)
                 for band in 0..<options.mel.bands {
-                    work.first[band] = LaneMath.max(raw[layout.raw.mel + band], limit)
+                    work.values[band] = LaneMath.max(raw[layout.raw.mel + band], limit)
                 }
-                cosine?.transform(work.first, work.second, to: result + column)
+                cosine?.transform(work.values, work.scratch, to: result + column)
                 if options.mfcc.zeroth == .rawEnergy || options.mfcc.zeroth == .windowedEnergy {
                     result[column] = raw[layout.raw.logEnergy]
                 }

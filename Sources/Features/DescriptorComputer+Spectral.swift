@@ -1,7 +1,7 @@
 import Foundation
 
 extension DescriptorComputer {
-    /// Centroid, bandwidth, roll-off, flatness, contrast and flux of four magnitude spectra, after librosa's definitions.
+    /// Centroid, bandwidth, roll-off, flatness, contrast and flux of eight magnitude spectra, after librosa's definitions.
     ///
     /// Flux is the Euclidean distance of a frame's magnitude spectrum from the frame's before, and 0 at the first frame.
     func spectralShape(_ work: FrameWork, count: Int, state: inout FrameState, to raw: LanePointer) {
@@ -37,7 +37,7 @@ extension DescriptorComputer {
         raw[layout.raw.bandwidth] = spread.squareRoot()
         raw[layout.raw.rollOff] = below * spacing
         var flatness = Lanes.zero
-        for lane in 0..<4 { flatness[lane] = exp(logs[lane] / Float(bins)) / (powers[lane] / Float(bins)) }
+        for lane in 0..<8 { flatness[lane] = exp(logs[lane] / Float(bins)) / (powers[lane] / Float(bins)) }
         raw[layout.raw.flatness] = flatness
         contrast(work, to: raw)
         flux(magnitude, bins: bins, count: count, state: &state, to: raw)
@@ -56,7 +56,7 @@ extension DescriptorComputer {
                     valley = LaneMath.min(valley, work.magnitude[bin])
                 }
             } else {
-                for lane in 0..<4 {
+                for lane in 0..<8 {
                     let sorted = band.bins.map { work.magnitude[$0][lane] }.sorted()
                     let count = band.quantileCount
                     valley[lane] = sorted.prefix(count).reduce(0, +) / Float(count)
@@ -76,7 +76,8 @@ extension DescriptorComputer {
         var sum = Lanes.zero
         for bin in 0..<bins {
             let now = magnitude[bin]
-            let difference = now - Lanes(state.previousMagnitude[bin], now[0], now[1], now[2])
+            let difference = now - Lanes(
+                    state.previousMagnitude[bin], now[0], now[1], now[2], now[3], now[4], now[5], now[6])
             sum += difference * difference
             state.previousMagnitude[bin] = now[count - 1]
         }

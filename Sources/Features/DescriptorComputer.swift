@@ -6,16 +6,16 @@ public import UndertoneAudio
 ///     let matrix = try computer.matrix(of: signal)        // frames × named columns
 ///
 /// It holds tables only and may be shared by threads. `matrix(of:)` takes a whole signal; `online()` makes a driver for samples
-/// that arrive in pieces. Both run the same code, four frames at a time, and with `options.streaming` give the same bits.
+/// that arrive in pieces. Both run the same code, eight frames at a time, and with `options.streaming` give the same bits.
 public struct DescriptorComputer: Sendable {
     public let options: DescriptorOptions
     /// The columns' names, in order; deltas last.
     public let names: [String]
 
     let layout: DescriptorLayout
-    let transform: FourierTransform
+    let transform: LaneTransform
     /// The window times ½, which the transform asks for.
-    let halfWindow: [Float]
+    let halfWindow: [Double]
     let melBank: MelBank?
     let cosine: CosineTransform?
     let chromaBank: ChromaBank?
@@ -27,8 +27,8 @@ public struct DescriptorComputer: Sendable {
         try options.validate()
         self.options = options
         layout = DescriptorLayout(options)
-        transform = try FourierTransform(length: options.frames.transformLength)
-        halfWindow = options.frames.window.values(length: options.frames.windowLength).map { $0 / 2 }
+        transform = LaneTransform(length: options.frames.transformLength)
+        halfWindow = options.frames.window.doubles(length: options.frames.windowLength).map { $0 / 2 }
         melBank = options.needsMel ? try MelBank(options.mel, frames: options.frames) : nil
         cosine =
             options.groups.contains(.mfcc)

@@ -17,8 +17,8 @@ extension FeatureCacheError: CustomStringConvertible, LocalizedError {
 
 /// Features on disk, so that a recording is measured once for each recipe.
 ///
-/// One file a recording, `<folder>/<recipe key>/<content hash>.features`, of 48 bytes and, for each segment, 16 bytes and
-/// 4 a feature: 7,442 clips of 300 features take about 10 MB. The key is a hash of the recipe's canonical JSON, the level, and
+/// One file a recording, `<folder>/<recipe key>/<content hash>.features`, of 32 bytes and, for each segment, 16 bytes and
+/// 4 a feature: 7,442 clips of 300 features take about 10 MB, and are read again in a third of a second. The key is a hash of the recipe's canonical JSON, the level, and
 /// the format's version; the name is a hash of the recording's bytes, so that renamed files are found and changed ones are not.
 ///
 /// Entries are written beside and renamed, so several processes may share a folder. An entry that is truncated, damaged or of
@@ -65,7 +65,8 @@ public struct FeatureCache: Hashable, Sendable {
         guard FileManager.default.fileExists(atPath: folder.path) else { return }
         for recipe in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
             let entries = try FileManager.default.contentsOfDirectory(at: recipe, includingPropertiesForKeys: nil)
-            for entry in entries where entry.pathExtension == Self.pathExtension {
+            // What a killed process left behind goes too.
+            for entry in entries where [Self.pathExtension, OutputFile.partialExtension].contains(entry.pathExtension) {
                 try FileManager.default.removeItem(at: entry)
             }
         }

@@ -1,28 +1,34 @@
-/// The working memory of one batch of four frames, carved from one allocation.
+/// The working memory of one batch of eight frames, carved from one allocation.
 struct FrameWork {
-    /// `transformLength` lanes, and at least as many as mel bands.
-    let first: LanePointer
-    let second: LanePointer
+    /// The samples of four frames, `windowLength` half lanes.
+    let samples: HalfLanePointer
+    /// `transformLength` pairs each: two frames under transformation.
+    let first: DoublePairPointer
+    let second: DoublePairPointer
     let power: LanePointer
     let magnitude: LanePointer
+    /// As many as mel bands.
+    let values: LanePointer
+    let scratch: LanePointer
     let result: LanePointer
 
     static func count(_ computer: DescriptorComputer) -> Int {
         let frames = computer.options.frames
-        return 2 * bufferCount(computer) + 2 * frames.binCount + computer.layout.names.count
-    }
-
-    private static func bufferCount(_ computer: DescriptorComputer) -> Int {
-        max(computer.options.frames.transformLength, computer.options.mel.bands)
+        return 3 * frames.transformLength / 2 + 2 * frames.binCount + 2 * computer.options.mel.bands
+            + computer.layout.names.count
     }
 
     init(_ computer: DescriptorComputer, _ base: LanePointer) {
-        let buffer = Self.bufferCount(computer)
-        let bins = computer.options.frames.binCount
-        first = base
-        second = first + buffer
-        power = second + buffer
-        magnitude = power + bins
-        result = magnitude + bins
+        // Half lanes and pairs take 16 bytes, half as many as lanes.
+        let length = computer.options.frames.transformLength
+        let raw = UnsafeMutableRawPointer(base)
+        samples = raw.assumingMemoryBound(to: HalfLanes.self)
+        first = raw.assumingMemoryBound(to: DoublePair.self) + length
+        second = first + length
+        power = base + 3 * length / 2
+        magnitude = power + computer.options.frames.binCount
+        values = magnitude + computer.options.frames.binCount
+        scratch = values + computer.options.mel.bands
+        result = scratch + computer.options.mel.bands
     }
 }

@@ -31,12 +31,13 @@ public final class OutputFile {
     private var descriptor: Int32
     private var buffer: [UInt8] = []
     private static let bufferSize = 1 << 16
+    static let partialExtension = "partial"
 
     /// Creates the hidden file beside `url`. Throws `OutputError`.
     public init(url: URL) throws {
         path = url.path
         let random = String(UInt64.random(in: .min ... .max), radix: 36)
-        let temporary = url.deletingLastPathComponent().appendingPathComponent(".\(random).partial").path
+        let temporary = url.deletingLastPathComponent().appendingPathComponent(".\(random).\(Self.partialExtension)").path
         var status = stat()
         if stat(url.path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
             throw OutputError.cannotCreate(path: url.path, reason: "a folder of that name exists")

@@ -16,16 +16,18 @@ public enum WindowFunction: String, Codable, Hashable, Sendable, CaseIterable {
     case rectangular
 
     /// The window's values, computed in double precision: `length` of them.
-    public func values(length: Int) -> [Float] {
-        guard length > 1 else { return [Float](repeating: 1, count: max(0, length)) }
+    public func values(length: Int) -> [Float] { doubles(length: length).map(Float.init) }
+
+    func doubles(length: Int) -> [Double] {
+        guard length > 1 else { return [Double](repeating: 1, count: max(0, length)) }
         let period = Double(self == .hannPeriodic ? length : length - 1)
         return (0..<length).map { index in
             let phase = 2 * Double.pi * Double(index) / period
             switch self {
-            case .hannPeriodic, .hannSymmetric: return Float(0.5 - 0.5 * cos(phase))
-            case .hamming: return Float(0.54 - 0.46 * cos(phase))
-            case .povey: return Float(pow(0.5 - 0.5 * cos(phase), 0.85))
-            case .blackman: return Float(0.42 - 0.5 * cos(phase) + 0.08 * cos(2 * phase))
+            case .hannPeriodic, .hannSymmetric: return 0.5 - 0.5 * cos(phase)
+            case .hamming: return 0.54 - 0.46 * cos(phase)
+            case .povey: return pow(0.5 - 0.5 * cos(phase), 0.85)
+            case .blackman: return 0.42 - 0.5 * cos(phase) + 0.08 * cos(2 * phase)
             case .rectangular: return 1
             }
         }
