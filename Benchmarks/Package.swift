@@ -16,6 +16,7 @@ let package = Package(
         .executableTarget(
             name: "ClassifierComparison",
             dependencies: [
+                .product(name: "UndertoneAffect", package: "Undertone"),
                 .product(name: "UndertoneFeatures", package: "Undertone"),
                 .product(name: "UndertoneLearning", package: "Undertone"),
             ]),
