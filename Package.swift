@@ -93,5 +93,6 @@ let package = Package(
                 "UndertoneLearning", "UndertoneEvaluation", "UndertoneFeatures", "UndertoneCorpora", "UndertoneAudio",
                 "UndertoneAffect", "CSVM",
             ]),
+        tests("CommandLineTool", ["CommandLineTool", "UndertoneAudio"]),
     ]
 )

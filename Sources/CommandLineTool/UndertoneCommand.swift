@@ -10,10 +10,10 @@ struct UndertoneCommand: AsyncParsableCommand {
             it trains and honestly evaluates the models that do so.
 
             EXAMPLES
-              undertone predict call.wav                    one recording, the built-in model
-              undertone predict recordings/ --format json   a folder, one JSON object a line
-              undertone features call.wav --set mfcc        what the voice measures
-              undertone corpus check --corpus emodb=DIR     is this corpus sound?
+              undertone predict call.wav                   which emotion?
+              undertone predict recordings/ --format json  a folder, as JSON lines
+              undertone features call.wav --set mfcc       what the voice measures
+              undertone corpus check --corpus emodb=DIR    is this corpus sound?
 
             Answers are about expressed emotion: what a listener would hear, never what a person feels.
             """,

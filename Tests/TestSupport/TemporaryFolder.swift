@@ -13,6 +13,10 @@ public final class TemporaryFolder: Sendable {
         try? FileManager.default.removeItem(at: url)
     }
 
+    public func url(_ name: String) -> URL {
+        url.appendingPathComponent(name)
+    }
+
     public func path(_ name: String) -> String {
         url.appendingPathComponent(name).path
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import UndertoneAudio
 
 /// How to read `-`: samples without a header have to be described.
@@ -19,8 +20,7 @@ struct RawInputOptions: ParsableArguments {
 
     func reader(options: DecodingOptions) throws -> AudioReader {
         try AudioReader(
-            rawDescriptor: 0, name: "standard input", encoding: encoding, sampleRate: rate, channelCount: channels,
-            options: options)
+            raw: .standardInput, encoding: encoding, sampleRate: rate, channelCount: channels, options: options)
     }
 }
 

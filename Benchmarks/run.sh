@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Measures everything beside its peer, one after the other on an otherwise idle machine: make bench.
+# Needs Python 3 (the peers get an environment of their own) and the corpora: UNDERTONE_CORPORA=DIR make bench
+set -euo pipefail
+cd "$(dirname "$0")/.."
+if [ -z "${UNDERTONE_CORPORA:-}" ]; then
+    echo "Set UNDERTONE_CORPORA to the folder that holds the corpora: the benchmarks measure on real clips." >&2
+    exit 64
+fi
+swift build -c release --package-path Benchmarks >&2
+
+heading() { printf '\n== %s\n\n' "$1"; }
+heading "1. Parity of features with librosa and kaldi-native-fbank"
+Benchmarks/python.sh Benchmarks/feature_parity.py "$UNDERTONE_CORPORA"
+heading "2. Speed of features beside librosa and kaldi-native-fbank"
+Benchmarks/python.sh Benchmarks/speed_features.py "$UNDERTONE_CORPORA"
+heading "3. Cold start beside librosa and scikit-learn"
+Benchmarks/python.sh Benchmarks/cold_start.py
+heading "4. Support vector machines beside scikit-learn's"
+Benchmarks/python.sh Benchmarks/classifier_comparison.py "$UNDERTONE_CORPORA"
+heading "5. Speaker-independent accuracy"
+Benchmarks/accuracy.py

@@ -1,0 +1,169 @@
+import Foundation
+import TestSupport
+import Testing
+import UndertoneAudio
+
+@Suite struct PredictTests {
+    let folder: TemporaryFolder
+    let voice: String
+
+    init() throws {
+        folder = try TemporaryFolder()
+        voice = folder.path("voice.wav")
+        _ = try SoundWriter.write(Self.voiceLike(duration: 3), format: .wav16, to: voice)
+    }
+
+    /// A pulse train with a moving pitch and level: nobody's voice, but not noise either.
+    static func voiceLike(duration: Double, sampleRate: Int = 16000) -> Signal {
+        var phase = 0.0
+        let samples = (0..<Int(duration * Double(sampleRate))).map { index in
+            let time = Double(index) / Double(sampleRate)
+            phase += (150 + 40 * sin(3 * time)) / Double(sampleRate)
+            let pulse = pow(max(0, cos(2 * .pi * phase)), 8)
+            return Float(0.5 * pulse * (0.6 + 0.4 * sin(9 * time)))
+        }
+        return Signal(samples: samples, sampleRate: sampleRate)
+    }
+
+    private func predict(_ arguments: String..., input: Data = Data()) throws -> Tool.Outcome {
+        try Tool.run(["predict"] + arguments, input: input, directory: folder.url)
+    }
+
+    private func answer(_ outcome: Tool.Outcome) throws -> [String: Any] {
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        return try #require(
+            JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    }
+
+    @Test func `the JSON answer has the keys of the contract, and probabilities that sum to one`() throws {
+        let answer = try answer(predict(voice, "--format", "json"))
+        #expect(
+            Set(answer.keys) == [
+                "path", "duration", "emotion", "confidence", "probabilities", "segments", "quality", "model",
+            ])
+        #expect(answer["path"] as? String == voice)
+        #expect(answer["duration"] as? Double == 3)
+        #expect(answer["model"] as? String == "classic")
+        let probabilities = try #require(answer["probabilities"] as? [String: Double])
+        #expect(Set(probabilities.keys) == ["anger", "disgust", "fear", "happiness", "neutral", "sadness"])
+        #expect(abs(probabilities.values.reduce(0, +) - 1) < 1e-9)
+        #expect(answer["confidence"] as? Double == probabilities.values.max())
+        let segments = try #require(answer["segments"] as? [[String: Any]])
+        #expect(segments.count == 1)
+        #expect(Set(segments[0].keys) == ["start", "end", "emotion", "confidence", "probabilities"])
+    }
+
+    @Test func `raw samples from standard input get the same answer as the file`() throws {
+        let file = try Data(contentsOf: URL(fileURLWithPath: voice))
+        let raw = try answer(predict("-", "--rate", "16000", "--format", "json", input: file.dropFirst(44)))
+        let whole = try answer(predict(voice, "--format", "json"))
+        #expect(raw["probabilities"] as? [String: Double] == whole["probabilities"] as? [String: Double])
+        #expect(raw["path"] as? String == "-")
+    }
+
+    @Test func `a louder recording and a renamed one get the same answer`() throws {
+        var loud = Self.voiceLike(duration: 3)
+        for index in loud.samples.indices { loud.samples[index] *= 1.5 }
+        _ = try SoundWriter.write(loud, format: .wavFloat, to: folder.path("loud.txt"))
+        let quiet = try answer(predict(voice, "--format", "json"))["probabilities"] as? [String: Double]
+        let louder = try answer(predict("loud.txt", "--format", "json"))["probabilities"] as? [String: Double]
+        for (label, value) in try #require(quiet) {
+            // 16-bit samples against floats: a rounding step in the quiet parts moves a probability a little.
+            #expect(abs(value - (louder?[label] ?? -1)) < 0.02)
+        }
+    }
+
+    @Test func `digital silence expresses nothing`() throws {
+        _ = try SoundWriter.write(
+            Signal(samples: [Float](repeating: 0, count: 32000), sampleRate: 16000), format: .wav16,
+            to: folder.path("silence.wav"))
+        let answer = try answer(predict("silence.wav", "--format", "json"))
+        #expect(answer["emotion"] is NSNull)
+        #expect(answer["confidence"] as? Double == 0)
+        #expect(try predict("silence.wav").output.contains("no sound"))
+        #expect(try predict("silence.wav", "--format", "csv").output.split(separator: "\n").last == "silence.wav,0,2,,,,,,,,")
+    }
+
+    @Test func `a long recording is judged in pieces that cover it`() throws {
+        _ = try SoundWriter.write(Self.voiceLike(duration: 23.4), format: .flac16, to: folder.path("long.flac"))
+        let answer = try answer(predict("long.flac", "--format", "json"))
+        let segments = try #require(answer["segments"] as? [[String: Any]])
+        #expect(segments.count > 1)
+        #expect(segments.first?["start"] as? Double == 0)
+        #expect(segments.last?["end"] as? Double == answer["duration"] as? Double)
+        for (left, right) in zip(segments, segments.dropFirst()) {
+            #expect(left["end"] as? Double == right["start"] as? Double)
+        }
+    }
+
+    @Test func `CSV has a row a recording, and with a timeline a row a segment`() throws {
+        _ = try SoundWriter.write(Self.voiceLike(duration: 14), format: .flac16, to: folder.path("long.flac"))
+        let rows = try predict("voice.wav", "long.flac", "--format", "csv").output.split(separator: "\n")
+        #expect(rows.count == 3)
+        #expect(rows[0] == "file,start,end,emotion,confidence,anger,disgust,fear,happiness,neutral,sadness")
+        #expect(rows[1].hasPrefix("voice.wav,0,3,"))
+        #expect(rows[2].hasPrefix("long.flac,0,14,"))
+        let timeline = try predict("long.flac", "--format", "csv", "--timeline").output.split(separator: "\n")
+        #expect(timeline.count > 2)
+    }
+
+    @Test func `subtitles are numbered blocks with times`() throws {
+        let lines = try predict("voice.wav", "--format", "srt").output.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines[0] == "1")
+        #expect(lines[1] == "00:00:00,000 --> 00:00:03,000")
+        #expect(lines[2].hasSuffix(" %"))
+        #expect(lines[3].isEmpty)
+    }
+
+    @Test func `answers come in the order in which recordings were named, on all cores`() throws {
+        let names = (0..<20).map { "\($0).wav" }
+        for (index, name) in names.enumerated() {
+            _ = try SoundWriter.write(
+                Self.voiceLike(duration: index.isMultiple(of: 3) ? 4 : 0.3), format: .wav16, to: folder.path(name))
+        }
+        let outcome = try Tool.run(["predict"] + names + ["--format", "csv"], directory: folder.url)
+        let found = outcome.output.split(separator: "\n").dropFirst().map { $0.prefix { $0 != "," } }
+        #expect(found.map(String.init) == names)
+    }
+
+    @Test func `a ten-hour recording takes less than 200 MB`() throws {
+        let path = folder.path("ten-hours.wav")
+        try Self.writeTenHours(to: path)
+        let outcome = try Tool.run(["predict", path, "--format", "json"])
+        let answer = try answer(outcome)
+        #expect(answer["duration"] as? Double == 36000)
+        #expect((answer["segments"] as? [Any])?.count ?? 0 > 1000)
+        #if os(Linux)
+            #expect(outcome.peakMemory > 1_000_000)
+            #expect(outcome.peakMemory < 200_000_000, "\(outcome.peakMemory / 1_000_000) MB")
+        #endif
+    }
+
+    /// 8 kHz, 8 bits: 288 MB of one minute repeated.
+    private static func writeTenHours(to path: String) throws {
+        let minute = voiceLike(duration: 60, sampleRate: 8000).samples.map { UInt8(128 + 100 * $0) }
+        var header = WaveBytes {
+            $0.sampleRate = 8000
+            $0.bits = 8
+            $0.data = []
+            $0.declaredSize = 600 * minute.count
+        }
+        header.declaredFileSize = 600 * minute.count + 36
+        FileManager.default.createFile(atPath: path, contents: Data(header.bytes))
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        try file.seekToEnd()
+        for _ in 0..<600 { try file.write(contentsOf: minute) }
+        try file.close()
+    }
+
+    @Test func `Ctrl-C stops the work with its own status and leaves nothing half written`() throws {
+        let path = folder.path("ten-hours.wav")
+        try Self.writeTenHours(to: path)
+        let outcome = try Tool.run(
+            ["features", path, "--set", "mfcc", "--level", "functionals", "-o", "features.csv", "--no-cache"],
+            directory: folder.url, interruptAfter: 0.5)
+        #expect(outcome.status == 130)
+        #expect(outcome.errors == "undertone: interrupted\n")
+        #expect(try folder.names() == ["ten-hours.wav", "voice.wav"])
+    }
+}
