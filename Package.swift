@@ -76,7 +76,9 @@ let package = Package(
                 "UndertoneAudio", "UndertoneAffect", argumentParser,
             ],
             path: "Sources/CommandLineTool", swiftSettings: settings),
-        .target(name: "TestSupport", dependencies: ["UndertoneAudio"], path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["UndertoneAudio", "CSndFile"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         tests("Affect", ["UndertoneAffect"]),
         tests("Audio", ["UndertoneAudio"]),
         tests("Features", ["UndertoneFeatures", "UndertoneAudio"], resources: [.copy("Golden")]),
