@@ -18,9 +18,10 @@ enum GoldenSignal: String, Decodable {
         switch self {
         case .noise: return Self.noise(seed: 1).map { Float(0.5 * $0) }
         case .chirp:
+            let noise = Self.noise(seed: 3)
             return (0..<Self.count).map { n in
                 let t = Double(n) / 16000
-                return Float(0.4 * sin(2 * .pi * (100 * t + 2500 * t * t)) * (0.05 + t))
+                return Float(0.4 * sin(2 * .pi * (100 * t + 2500 * t * t)) * (0.05 + t) + 0.02 * noise[n])
             }
         case .voice:
             let noise = Self.noise(seed: 2)

@@ -38,7 +38,8 @@ def noise(count, seed):
 def signals():
     n = numpy.arange(RATE * 3 // 4)
     t = n / RATE
-    chirp = 0.4 * numpy.sin(2 * numpy.pi * (100 * t + 2500 * t * t)) * (0.05 + t)
+    # The faint noise bounds a frame's dynamic range: 60 dB below the tone kaldi-native-fbank's Float transform is only its own rounding.
+    chirp = 0.4 * numpy.sin(2 * numpy.pi * (100 * t + 2500 * t * t)) * (0.05 + t) + 0.02 * noise(len(n), 3)
     harmonics = sum(0.3 / h * numpy.sin(2 * numpy.pi * 140 * h * t) for h in range(1, 12))
     # Speech-like: a voice that starts and stops, over faint noise, with digital silence at the end.
     gate = numpy.where((t > 0.1) & (t < 0.5), 1, 0) * numpy.where(t < 0.6, 1, 0)
