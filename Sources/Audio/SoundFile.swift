@@ -96,6 +96,7 @@ struct RawStretch {
 func sentencePart(_ sentence: String) -> String {
     var words = sentence.split(whereSeparator: \.isWhitespace).joined(separator: " ")[...]
     while let last = words.last, last == "." || last == ":" { words = words.dropLast() }
+    if words.hasPrefix("Error : ") { words = words.dropFirst(8) }
     // An acronym keeps its capital.
     if let second = words.dropFirst().first, second.isUppercase { return String(words) }
     return words.prefix(1).lowercased() + words.dropFirst()

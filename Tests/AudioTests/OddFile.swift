@@ -111,6 +111,9 @@ struct OddFile: Sendable, CustomTestStringConvertible {
         OddFile("infinite.wav", "not a number: a sample at 0.03 s is infinite or NaN", bytes: {
             floats(at: 400, 0xFF80_0000)
         }),
+        OddFile("joined.wav", "cannot be decoded: error in WAV file. No 'RIFF' chunk marker", bytes: {
+            WaveBytes().bytes + WaveBytes().bytes
+        }),
         OddFile("long.wav", "too long: 0.10 s, where at most 0.05 s are accepted",
             options: DecodingOptions(maximumDuration: 0.05), bytes: { WaveBytes().bytes }),
         OddFile("rate-wanted.wav", "absurd sample rate: 12 Hz, where 1000 to 768000 Hz are accepted",
