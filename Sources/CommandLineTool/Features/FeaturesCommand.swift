@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import UndertoneAudio
 import UndertoneFeatures
 
 struct FeaturesCommand: AsyncParsableCommand {
@@ -59,58 +60,69 @@ struct FeaturesCommand: AsyncParsableCommand {
         // Frames are as quickly computed as read, and large; only what sums them up is worth keeping.
         let cache = noCache || level == .frames ? nil : FeatureCache(folder: FeatureCache.defaultFolder())
         let extraction = CorpusExtraction(extractor, cache: cache)
-        let sink = try FeatureSink(self, names: names, recordings: recordings)
-        let bar = ProgressBar("Measuring", total: recordings.count)
-        let failures: [ExtractionFailure]
+        let writer = try writer(names: names, recordings: recordings)
+        let failures: [any Error]
         do {
-            failures = try await extraction.forEach(
-                recordings, level: level, progress: { bar.update($0) }, { try sink.write($0) })
-            bar.finish()
-            try sink.finish()
+            failures = try await write(recordings, extraction, to: writer)
+            try writer.finish()
         } catch let error as CancellationError {
             throw error
         } catch {
-            bar.finish()
             throw Failure(error)
         }
         for failure in failures { StandardError.write("undertone: \(failure)\n") }
         if !complaints.isEmpty || !failures.isEmpty { throw ExitCode(1) }
     }
 
-    fileprivate func makeSink(names: [String], recordings: [String]) throws -> any FeatureTableWriter {
-        let destination = try output.map { try OutputFile(url: URL(fileURLWithPath: $0)) } ?? .standardOutput()
-        return try format.writer(to: destination, names: names, files: recordings, level: level)
+    /// - Returns: why some recordings could not be measured.
+    private func write(
+        _ recordings: [String], _ extraction: CorpusExtraction, to writer: any FeatureTableWriter
+    ) async throws -> [any Error] {
+        if level == .frames, let only = recordings.first, recordings.count == 1 {
+            // Row by row, so that a recording of any length fits into memory.
+            do {
+                try extraction.forEachRow(of: only, level: level) { row in
+                    try writer.append(
+                        FeatureRow(file: name(of: only), start: row.start, end: row.end, values: row.values))
+                }
+            } catch let error as AudioError {
+                return [error]
+            }
+            return []
+        }
+        let bar = ProgressBar("Measuring", total: recordings.count)
+        defer { bar.finish() }
+        return try await extraction.forEach(recordings, level: level, progress: { bar.update($0) }) { recording in
+            for row in recording.rows(file: name(of: recording.path)) { try writer.append(row) }
+        }
     }
 
-    fileprivate func isFile(_ path: String) -> Bool {
+    /// One table, or a folder with an array for each recording.
+    private func writer(names: [String], recordings: [String]) throws -> any FeatureTableWriter {
+        do {
+            if writesFolder, let output {
+                return FolderTableWriter(
+                    folder: URL(fileURLWithPath: output), format: format, names: names, level: level)
+            }
+            let destination = try output.map { try OutputFile(url: URL(fileURLWithPath: $0)) } ?? .standardOutput()
+            return try format.writer(to: destination, names: names, files: recordings, level: level)
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    /// What a table calls a recording: in a folder of arrays, its place below the folder that was named.
+    private func name(of recording: String) -> String {
+        guard writesFolder else { return recording }
+        for path in paths where !isFile(path) {
+            let prefix = path.hasSuffix("/") ? path : path + "/"
+            if recording.hasPrefix(prefix) { return String(recording.dropFirst(prefix.count)) }
+        }
+        return URL(fileURLWithPath: recording).lastPathComponent
+    }
+
+    private func isFile(_ path: String) -> Bool {
         var isDirectory: ObjCBool = false
         return !(FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue)
     }
-
-    /// Where rows go: one table, or a folder with an array for each recording.
-    private final class FeatureSink {
-        private let table: (any FeatureTableWriter)?
-        private let folder: FeatureArrayFolder?
-
-        init(_ command: FeaturesCommand, names: [String], recordings: [String]) throws {
-            if command.writesFolder, let output = command.output {
-                table = nil
-                folder = FeatureArrayFolder(
-                    path: output, names: names, roots: command.paths.filter { !command.isFile($0) })
-            } else {
-                do { table = try command.makeSink(names: names, recordings: recordings) } catch { throw Failure(error) }
-                folder = nil
-            }
-        }
-
-        func write(_ recording: RecordingFeatures) throws {
-            try folder?.write(recording)
-            for row in recording.rows() { try table?.append(row) }
-        }
-
-        func finish() throws {
-            try table?.finish()
-        }
-    }
 }
-
