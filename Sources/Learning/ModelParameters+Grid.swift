@@ -6,7 +6,7 @@ extension ModelParameters {
     /// |---|---|
     /// | svm | linear, C 0.003, 0.01, 0.03; radial, C 1, 3, 10, 30 × γ 0.3, 1 × scale |
     /// | forest | 300 trees; depth 8, 14; √ or 0.2 of the features a node |
-    /// | boosting | 150, 400 rounds × depth 3, 5; rate 0.1 |
+    /// | boosting | 100, 300 rounds × depth 3, 5; rate 0.1 |
     public static func grid(_ kind: ModelKind) -> [ModelParameters] {
         switch kind {
         case .svm:
@@ -19,7 +19,7 @@ extension ModelParameters {
                 [nil, 0.2].map { .forest(.init(depth: depth, featureShare: $0)) }
             }
         case .boosting:
-            return [150, 400].flatMap { rounds in
+            return [100, 300].flatMap { rounds in
                 [3, 5].map { .boosting(.init(rounds: rounds, depth: $0)) }
             }
         }

@@ -59,6 +59,7 @@ public struct Trainer: Sendable {
         progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
     ) async throws -> Outcome {
         guard !candidates.isEmpty else { throw LearningError.noCandidates }
+        guard data.supports.count(where: { $0 > 0 }) > 1 else { throw LearningError.oneClass }
         let (parts, selection) = try parts(data, validation: validation)
         let jobs = candidates.indices.flatMap { candidate in parts.indices.map { (candidate, $0) } }
         let total = jobs.count + 1
