@@ -54,7 +54,7 @@ def evaluate(protocol, kind, seed, keep):
 def figure(report, key):
     interval = report["ci95"].get(key)
     text = f"{report[key]:.3f}"
-    return f"{text} [{interval['low']:.3f}–{interval['high']:.3f}]" if interval else text
+    return f"{text} [{interval[0]:.3f}–{interval[1]:.3f}]" if interval else text
 
 
 def section(protocol, reports):

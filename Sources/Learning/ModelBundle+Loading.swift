@@ -22,19 +22,24 @@ extension ModelBundle {
                 path: path, what: "features", expected: configuration.featureCount, found: found)
         }
 
+        if let selection = features.selection, !selection.fits(features.names.count) {
+            throw ModelBundleError.malformedFeatures(path: path)
+        }
+
         let part = configuration.model.weightsFileName
         let weights = try folder.read(part, of: configuration)
         let classifier: any Classifier
         do {
             classifier = try configuration.model.load(
-                weights, classCount: configuration.labels.count, featureCount: configuration.featureCount)
+                weights, classCount: configuration.labels.count,
+                featureCount: features.selection?.columns.count ?? configuration.featureCount)
         } catch let reason as LearningError {
             throw ModelBundleError.weights(path: path, part: part, reason: reason)
         }
         self.init(
             model: TrainedModel(
                 labels: configuration.labels, featureNames: features.names, standardizer: features.standardizer,
-                classifier: classifier, parameters: configuration.model, calibration: configuration.calibration),
+                selection: features.selection, classifier: classifier, parameters: configuration.model, calibration: configuration.calibration),
             recipe: configuration.recipe, provenance: configuration.provenance)
     }
 }

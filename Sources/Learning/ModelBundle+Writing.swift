@@ -42,7 +42,8 @@ extension ModelBundle {
         let compact = JSONEncoder()
         compact.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let features = Array(
-            try compact.encode(BundleFeatures(names: model.featureNames, standardizer: model.standardizer)))
+            try compact.encode(BundleFeatures(
+                    names: model.featureNames, standardizer: model.standardizer, selection: model.selection)))
         let weights = try model.classifier.save()
         let parts = [BundleConfiguration.featuresFileName: features, model.parameters.weightsFileName: weights]
         let configuration = BundleConfiguration(

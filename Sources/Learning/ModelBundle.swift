@@ -85,4 +85,6 @@ struct BundleFormat: Codable {
 struct BundleFeatures: Codable {
     let names: [String]
     let standardizer: Standardizer
+    /// Left out when the classifier takes all columns.
+    let selection: FeatureSelection?
 }

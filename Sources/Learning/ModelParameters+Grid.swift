@@ -4,24 +4,20 @@ extension ModelParameters {
     ///
     /// | kind | candidates |
     /// |---|---|
-    /// | svm | linear, C 0.003, 0.01, 0.03; radial, C 1, 3, 10, 30 × γ 0.3, 1 × scale |
-    /// | forest | 300 trees; depth 8, 14; √ or 0.2 of the features a node |
-    /// | boosting | 100, 300 rounds × depth 3, 5; rate 0.1 |
+    /// | svm | linear, C 0.003, 0.01; radial, C 1, 3, 10 × γ 0.3, 0.6 × scale |
+    /// | forest | 300 trees; depth 8, 14; √ of the features a node |
+    /// | boosting | 150, 300 rounds of depth 4; rate 0.1 |
     public static func grid(_ kind: ModelKind) -> [ModelParameters] {
         switch kind {
         case .svm:
-            return [0.003, 0.01, 0.03].map { .svm(.init(kernel: .linear, cost: $0)) }
-                + [0.3, 1].flatMap { gamma in
-                    [1, 3, 10, 30].map { .svm(.init(kernel: .rbf, cost: $0, gamma: .scale(times: gamma))) }
+            return [0.003, 0.01].map { .svm(.init(kernel: .linear, cost: $0)) }
+                + [0.3, 0.6].flatMap { gamma in
+                    [1, 3, 10].map { .svm(.init(kernel: .rbf, cost: $0, gamma: .scale(times: gamma), precision: .half)) }
                 }
         case .forest:
-            return [8, 14].flatMap { depth in
-                [nil, 0.2].map { .forest(.init(depth: depth, featureShare: $0)) }
-            }
+            return [8, 14].map { .forest(.init(depth: $0)) }
         case .boosting:
-            return [100, 300].flatMap { rounds in
-                [3, 5].map { .boosting(.init(rounds: rounds, depth: $0)) }
-            }
+            return [150, 300].map { .boosting(.init(rounds: $0, depth: 4, rowShare: 0.7)) }
         }
     }
 }

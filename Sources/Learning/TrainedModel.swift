@@ -7,18 +7,22 @@ public struct TrainedModel: Sendable {
     /// The columns it takes, in order.
     public let featureNames: [String]
     public let standardizer: Standardizer
+    /// The standardised columns that the classifier takes; nil for all.
+    public let selection: FeatureSelection?
     public let classifier: any Classifier
     /// The classifier's kind and hyper-parameters.
     public let parameters: ModelParameters
     public let calibration: TemperatureCalibration
 
     public init(
-        labels: LabelSet, featureNames: [String], standardizer: Standardizer, classifier: any Classifier,
+        labels: LabelSet, featureNames: [String], standardizer: Standardizer,
+        selection: FeatureSelection? = nil, classifier: any Classifier,
         parameters: ModelParameters, calibration: TemperatureCalibration
     ) {
         self.labels = labels
         self.featureNames = featureNames
         self.standardizer = standardizer
+        self.selection = selection
         self.classifier = classifier
         self.parameters = parameters
         self.calibration = calibration
@@ -35,7 +39,8 @@ public struct TrainedModel: Sendable {
             throw LearningError.wrongFeatureNames(firstMissing: expected)
         }
         try features.requireFinite()
-        return try classifier.scores(standardizer(features))
+        let standardised = try standardizer(features)
+        return try classifier.scores(selection?(standardised) ?? standardised)
     }
 
     /// Calibrated probabilities, one for each row.

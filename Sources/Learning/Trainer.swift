@@ -15,12 +15,18 @@ public struct Trainer: Sendable {
     public var innerFolds: Int
     /// Standard deviations beyond which features are cut off; see ``Standardizer/limit``.
     public var limit: Double?
+    /// How many features to keep, chosen anew on the rows of each fit; nil keeps all. See ``FeatureSelection``.
+    public var featureCount: Int?
     public var seed: UInt64
 
-    public init(candidates: [ModelParameters], innerFolds: Int = 4, limit: Double? = 5, seed: UInt64 = 1) {
+    public init(
+        candidates: [ModelParameters], innerFolds: Int = 4, limit: Double? = 3, featureCount: Int? = nil,
+        seed: UInt64 = 1
+    ) {
         self.candidates = candidates
         self.innerFolds = innerFolds
         self.limit = limit
+        self.featureCount = featureCount
         self.seed = seed
     }
 
@@ -82,15 +88,13 @@ public struct Trainer: Sendable {
         let best = trials.indices.reduce(0) { trials[$1].uar > trials[$0].uar ? $1 : $0 }
         let calibration = try TemperatureCalibration(fitting: pooled[best], classes: truth)
 
-        let all = try validation.map { try data.appending($0) } ?? data
-        let standardizer = try Standardizer(fitting: all.features, limit: limit)
-        let standardised = try all.replacing(features: standardizer(all.features))
-        let classifier = try candidates[best].fit(standardised, seed: seed)
+        let all = try Preparation(fitting: validation.map { try data.appending($0) } ?? data, trainer: self)
+        let classifier = try candidates[best].fit(all.fitted, seed: seed)
         progress?(total, total)
         return Outcome(
             model: TrainedModel(
-                labels: data.labels, featureNames: data.features.names, standardizer: standardizer,
-                classifier: classifier, parameters: candidates[best], calibration: calibration),
+                labels: data.labels, featureNames: data.features.names, standardizer: all.standardizer,
+                selection: all.selection, classifier: classifier, parameters: candidates[best], calibration: calibration),
             trials: trials, selection: selection)
     }
 
@@ -100,15 +104,36 @@ public struct Trainer: Sendable {
         return candidates.count * parts + 1
     }
 
-    /// Rows to fit and rows to judge by, both standardised by the former.
+    /// What is fitted to training rows before the classifier, and those rows made ready.
+    private struct Preparation: Sendable {
+        let standardizer: Standardizer
+        let selection: FeatureSelection?
+        let fitted: LabelledFeatures
+
+        init(fitting data: LabelledFeatures, trainer: Trainer) throws {
+            standardizer = try Standardizer(fitting: data.features, limit: trainer.limit)
+            let standardised = try data.replacing(features: standardizer(data.features))
+            selection = try trainer.featureCount.map {
+                try FeatureSelection(fitting: standardised, keeping: $0, seed: trainer.seed)
+            }
+            fitted = try selection.map { try standardised.replacing(features: $0(standardised.features)) } ?? standardised
+        }
+
+        func callAsFunction(_ data: LabelledFeatures) throws -> LabelledFeatures {
+            let standardised = try standardizer(data.features)
+            return try data.replacing(features: selection?(standardised) ?? standardised)
+        }
+    }
+
+    /// Rows to fit and rows to judge by, both made ready by what was fitted to the former.
     private struct Part: Sendable {
         let fitted: LabelledFeatures
         let heldOut: LabelledFeatures
 
-        init(fitted: LabelledFeatures, heldOut: LabelledFeatures, limit: Double?) throws {
-            let standardizer = try Standardizer(fitting: fitted.features, limit: limit)
-            self.fitted = try fitted.replacing(features: standardizer(fitted.features))
-            self.heldOut = try heldOut.replacing(features: standardizer(heldOut.features))
+        init(fitted: LabelledFeatures, heldOut: LabelledFeatures, trainer: Trainer) throws {
+            let preparation = try Preparation(fitting: fitted, trainer: trainer)
+            self.fitted = preparation.fitted
+            self.heldOut = try preparation(heldOut)
         }
     }
 
@@ -116,14 +141,14 @@ public struct Trainer: Sendable {
         _ data: LabelledFeatures, validation: LabelledFeatures?
     ) throws -> ([Part], Selection) {
         if let validation {
-            let part = try Part(fitted: data, heldOut: validation, limit: limit)
+            let part = try Part(fitted: data, heldOut: validation, trainer: self)
             return ([part], .validationSpeakers(Set(validation.speakers).count))
         }
         let folds = try SpeakerFolds(data.speakers, count: innerFolds, seed: seed)
         let parts = try folds.heldOut.indices.map { fold in
             try Part(
                 fitted: data.rows(at: folds.fitted(fold, of: data.rowCount)),
-                heldOut: data.rows(at: folds.heldOut[fold]), limit: limit)
+                heldOut: data.rows(at: folds.heldOut[fold]), trainer: self)
         }
         return (parts, folds.isBySpeaker ? .innerSpeakerFolds(parts.count) : .innerClipFolds(parts.count))
     }

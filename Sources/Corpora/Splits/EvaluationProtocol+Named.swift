@@ -31,7 +31,7 @@ extension EvaluationProtocol {
         // The files are part of the program itself, so that nothing has to be found when it runs.
         let files = [
             PackageResources.crema_d_speakers_63_9_19_json, PackageResources.emodb_leave_one_speaker_out_json,
-            PackageResources.pool_seven_json, PackageResources.ravdess_actors_5fold_json,
+            PackageResources.open_six_json, PackageResources.pool_seven_json, PackageResources.ravdess_actors_5fold_json,
             PackageResources.ravdess_actors_6fold_json, PackageResources.savee_leave_one_speaker_out_json,
         ]
         // A test holds that every file can be read.
