@@ -12,7 +12,7 @@ enum ChainTasks {
         let computer = try DescriptorComputer(FeatureTasks.options(convention: "librosa", groups: "mfcc"))
         let options = DecodingOptions(sampleRate: stage == "decode" ? nil : 16000)
         for pass in 0...(Int(repeats) ?? 3) {
-            let start = ContinuousClock.now
+            let watch = Stopwatch()
             let failures = Failures()
             DispatchQueue.concurrentPerform(iterations: threads) { thread in
                 for index in stride(from: thread, to: files.count, by: threads) {
@@ -25,7 +25,7 @@ enum ChainTasks {
                 }
             }
             if let first = failures.first { throw UsageError(sentence: first) }
-            if pass > 0 { print((ContinuousClock.now - start) / .milliseconds(1)) }
+            if pass > 0 { print(watch.milliseconds) }
         }
     }
 
