@@ -94,10 +94,12 @@ def main():
         files = {"Opus": [str(c) for c in clips], "WAV": [], "FLAC": [], "samples": []}
         signals = []
         for index, clip in enumerate(clips):
-            audio, rate = soundfile.read(clip, dtype="int16")
+            audio, rate = soundfile.read(clip, dtype="float32")
+            # Opus made from 16 kHz sound may be decoded at that rate; the copies always have all of 48 kHz to be resampled.
+            audio = soxr.resample(audio, rate, 48000)
             for kind in ("WAV", "FLAC"):
                 path = folder / f"{index}.{kind.lower()}"
-                soundfile.write(path, audio, rate, subtype="PCM_16")
+                soundfile.write(path, audio, 48000, subtype="PCM_16")
                 files[kind].append(str(path))
             samples, _ = librosa.load(clip, sr=RATE, mono=True)
             samples.astype("<f4").tofile(folder / f"{index}.f32")
@@ -113,7 +115,7 @@ def main():
         print(f"  {'milliseconds a clip':46} {'elapsed':>9} {'range':>17} {'processor':>10} {'faster':>8} {'processor':>10}")
 
         for kind in ("Opus", "WAV", "FLAC"):
-            print(f"{kind}: decode, resample 48 to 16 kHz, MFCC-40")
+            print(f"{kind}, {soundfile.info(files[kind][0]).samplerate} Hz: decode, resample to 16 kHz, MFCC-40")
             chain(files[kind][0])
             sides = {"librosa": [], "decode": [], "resample": [], "one": [], "two": [], "their decode": []}
             for _ in range(repeats):
