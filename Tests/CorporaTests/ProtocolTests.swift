@@ -7,7 +7,7 @@ struct ProtocolTests {
     @Test func `the published protocols are part of the program`() {
         #expect(
             EvaluationProtocol.carried.map(\.name) == [
-                "crema-d-speakers-63-9-19", "emodb-leave-one-speaker-out", "pool-seven/random", "pool-seven/speakers",
+                "crema-d-speakers-63-9-19", "emodb-leave-one-speaker-out", "open-six", "pool-seven/random", "pool-seven/speakers",
                 "ravdess-actors-5fold", "ravdess-actors-6fold", "savee-leave-one-speaker-out",
             ])
     }
@@ -34,7 +34,7 @@ struct ProtocolTests {
             try EvaluationProtocol(named: name)
         } throws: {
             "\($0)" == "There is no protocol '\(name)'; there are crema-d-speakers-63-9-19, "
-                + "emodb-leave-one-speaker-out, pool-seven/random, pool-seven/speakers, ravdess-actors-5fold, "
+                + "emodb-leave-one-speaker-out, open-six, pool-seven/random, pool-seven/speakers, ravdess-actors-5fold, "
                 + "ravdess-actors-6fold, savee-leave-one-speaker-out, leave-one-speaker-out, speakers-5fold, "
                 + "random-80-10-10, random-5fold."
         }

@@ -29,13 +29,30 @@ struct TrainCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where to write the bundle.", valueName: "dir"))
     var output: String
 
+    @Option(
+        name: .customLong("keep"),
+        help: ArgumentHelp("Keep only so many features, chosen on training rows: a smaller model.", valueName: "count"))
+    var featureCount: Int?
+
+    @Option(
+        name: .customLong("also"),
+        help: ArgumentHelp(
+            "Also evaluate the finished model by this protocol, for its card. May be given several times.",
+            valueName: "protocol"))
+    var furtherProtocols: [String] = []
+
     @OptionGroup var learning: LearningOptions
+
+    func validate() throws {
+        if let featureCount, featureCount < 1 { throw ValidationError("--keep takes a number of features above zero.") }
+    }
 
     func run() async throws {
         let resolved = try evaluationProtocol.resolve(corpus)
         let recipe = FeatureRecipe.default
         let (subject, failures) = try await learning.prepare(resolved, recipe: recipe)
-        let trainer = Trainer(kind: modelKind, seed: evaluationProtocol.seed)
+        var trainer = Trainer(kind: modelKind, seed: evaluationProtocol.seed)
+        trainer.featureCount = featureCount
         let outcome = try await learning.run(ProtocolEvaluation(trainer: trainer), on: subject)
         let final: Trainer.Outcome
         let trainingRows: [Int]
@@ -46,19 +63,44 @@ struct TrainCommand: AsyncParsableCommand {
             final = try await trainOnAll(subject, trainer: trainer)
             trainingRows = Array(subject.files.indices)
         }
+        let speakers = Set(trainingRows.map { subject.data.speakers[$0] })
+        let further = try await evaluate(final.model, recipe: recipe, trainingSpeakers: speakers)
         let provenance = ModelProvenance(
             name: URL(fileURLWithPath: output).lastPathComponent, subject: subject, trainingRows: trainingRows,
             protocolName: resolved.name, seed: evaluationProtocol.seed, selection: final.selection,
-            evaluations: [outcome.report])
+            evaluations: [outcome.report] + further)
         do {
             let bundle = ModelBundle(model: final.model, recipe: recipe, provenance: provenance)
             try bundle.write(to: URL(fileURLWithPath: output), card: ModelCard(title: provenance.name))
         } catch {
             throw Failure(error)
         }
-        print(outcome.report.table, terminator: "")
+        for report in [outcome.report] + further { print(report.table) }
         StandardError.write("Wrote \(output)\n")
         if !failures.isEmpty { throw ExitCode(1) }
+    }
+
+    /// The finished model on the test parts of further protocols.
+    private func evaluate(
+        _ model: TrainedModel, recipe: FeatureRecipe, trainingSpeakers: Set<String>
+    ) async throws -> [EvaluationReport] {
+        var reports: [EvaluationReport] = []
+        for name in furtherProtocols {
+            let options = ProtocolOptions(name: name, seed: evaluationProtocol.seed)
+            // Its corpora are looked for by its own names, not among those trained on.
+            var prepared = try await learning.prepare(
+                options.resolve(CorpusOptions(arguments: [])), recipe: recipe, labels: model.labels)
+            prepared.subject.discloseFamiliarSpeakers(trainingSpeakers)
+            do {
+                reports.append(
+                    try ProtocolEvaluation.evaluate(
+                        model, named: name, on: prepared.subject, seed: evaluationProtocol.seed
+                    ).report)
+            } catch {
+                throw Failure(error)
+            }
+        }
+        return reports
     }
 
     private func trainOnAll(_ subject: ProtocolEvaluation.Subject, trainer: Trainer) async throws -> Trainer.Outcome {

@@ -11,6 +11,12 @@ struct CorpusOptions: ParsableArguments {
             valueName: "name=dir"))
     var arguments: [String] = []
 
+    init() {}
+
+    init(arguments: [String]) {
+        self.arguments = arguments
+    }
+
     /// Where the corpora that were asked for lie.
     func locator() throws -> CorpusLocator {
         do {
@@ -55,6 +61,13 @@ struct ProtocolOptions: ParsableArguments {
 
     @Option(help: "Seed of everything random; the same seed gives the same result.")
     var seed: UInt64 = 1
+
+    init() {}
+
+    init(name: String, seed: UInt64) {
+        self.name = name
+        self.seed = seed
+    }
 
     func evaluationProtocol() throws -> EvaluationProtocol {
         do {
