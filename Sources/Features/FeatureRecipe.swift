@@ -1,13 +1,69 @@
 /// Everything between a recording and a row of features, as one value: training and serving share it.
 ///
-/// It is stored in the model bundle, and recognition reads it from there and from nowhere else.
-public struct FeatureRecipe: Codable, Hashable, Sendable {
-    /// The rate, in hertz, to which every recording is resampled first.
-    public var sampleRate: Int
+/// It is stored in the model bundle, and recognition reads it from there and from nowhere else. Decoding one throws
+/// `FeatureRecipeError` or `FeatureOptionsError` when a number is out of bounds, so a recipe from a file can be trusted with memory.
+public struct FeatureRecipe: Hashable, Sendable {
+    /// What is measured in each frame, and at which sample rate.
+    public var descriptors: DescriptorOptions
+    /// How each descriptor's run through a segment is summed up, unless `exceptions` say otherwise.
+    public var functionals: [Functional]
+    /// Columns that are summed up in another way; the first that fits a column counts.
+    public var exceptions: [FunctionalException]
+    /// Frames this many decibels or more below the segment's level (`SegmentLevel`) take no part in functionals, so that silence
+    /// around the speech does not count; nil: all frames take part.
+    public var activityThreshold: Double?
+    /// Scale each segment to the same level before anything is measured, so that gain does not change the features.
+    public var isLevelNormalised: Bool
+    /// L of the `SegmentRule` in seconds; nil: a recording is one segment.
+    public var segmentDuration: Double?
 
+    public init(
+        descriptors: DescriptorOptions, functionals: [Functional] = .basic, exceptions: [FunctionalException] = [],
+        activityThreshold: Double? = nil, isLevelNormalised: Bool = false, segmentDuration: Double? = nil
+    ) {
+        self.descriptors = descriptors
+        self.functionals = functionals
+        self.exceptions = exceptions
+        self.activityThreshold = activityThreshold
+        self.isLevelNormalised = isLevelNormalised
+        self.segmentDuration = segmentDuration
+    }
+
+    /// A named set as the convention's toolkit computes it: without conditioning, a recording being one segment.
+    public init(set: FeatureSet, convention: FeatureConvention = .librosa, sampleRate: Int = 16000) {
+        let deltas = set == .core ? DeltaOptions(convention: convention) : nil
+        self.init(
+            descriptors: DescriptorOptions(
+                groups: set.groups, convention: convention, sampleRate: sampleRate, deltas: deltas))
+    }
+
+    /// The core set at a rate in hertz, conditioned so that level and silence do not count, in segments of 5 seconds.
     public init(sampleRate: Int = 16000) {
-        self.sampleRate = sampleRate
+        self.init(set: .core, sampleRate: sampleRate)
+        activityThreshold = 35
+        isLevelNormalised = true
+        segmentDuration = 5
     }
 
     public static let `default` = FeatureRecipe()
+
+    /// The rate, in hertz, to which every recording is resampled first.
+    public var sampleRate: Int { descriptors.frames.sampleRate }
+
+    /// Frames a second.
+    public var frameRate: Double { Double(sampleRate) / Double(descriptors.frames.hopLength) }
+
+    public var segmentRule: SegmentRule { SegmentRule(duration: segmentDuration, sampleRate: sampleRate) }
+}
+
+/// Other functionals for the columns whose name begins in a certain way, such as `mfcc_delta_`.
+public struct FunctionalException: Codable, Hashable, Sendable {
+    public var columnPrefix: String
+    /// None leaves the columns out.
+    public var functionals: [Functional]
+
+    public init(columnPrefix: String, functionals: [Functional]) {
+        self.columnPrefix = columnPrefix
+        self.functionals = functionals
+    }
 }

@@ -1,0 +1,34 @@
+/// A set of descriptors that has a name on the command line.
+public enum FeatureSet: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Logarithms of the mel bands.
+    case logMel = "log-mel"
+    /// Mel-frequency cepstral coefficients.
+    case mfcc
+    /// Energy by pitch class.
+    case chroma
+    /// Centroid, bandwidth, roll-off, flatness, contrast and flux.
+    case spectral
+    /// Root mean square and zero-crossing rate.
+    case energy
+    /// All of these, with the first and second time derivative of the MFCC.
+    case core
+
+    /// Throws `FeatureRecipeError.unknownSet`, whose sentence lists the names, for any other name.
+    public init(named name: String) throws(FeatureRecipeError) {
+        guard let set = Self(rawValue: name) else {
+            throw .unknownSet(name, known: Self.allCases.map(\.rawValue))
+        }
+        self = set
+    }
+
+    public var groups: [DescriptorGroup] {
+        switch self {
+        case .logMel: [.logMel]
+        case .mfcc: [.mfcc]
+        case .chroma: [.chroma]
+        case .spectral: [.spectral]
+        case .energy: [.energy, .zeroCrossingRate]
+        case .core: [.logMel, .mfcc, .spectral, .chroma, .energy, .zeroCrossingRate]
+        }
+    }
+}

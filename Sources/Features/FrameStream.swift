@@ -1,0 +1,54 @@
+/// Takes sound as it comes and gives the frames that are ready, each as a row with its hop's start and end.
+///
+/// However the samples are cut, the rows are those of `FeatureExtractor.frames(of:)`. Memory is a few frames, unless the recipe needs
+/// the whole recording (level normalisation, or librosa's `top_db`): then the recording is held, and the rows come from `finish`.
+public struct FrameStream: Sendable {
+    private let extractor: FeatureExtractor
+    private var driver: OnlineDescriptors?
+    /// The whole recording, where it is needed.
+    private var held: [Float] = []
+    private var frameCount = 0
+
+    public init(_ extractor: FeatureExtractor) {
+        self.extractor = extractor
+        driver = extractor.recipe.needsWholeRecording ? nil : try? extractor.computer.online()
+    }
+
+    /// Samples at the recipe's rate; returns the rows that they complete, which may be none.
+    public mutating func accept(_ samples: [Float]) -> [SegmentFeatures] {
+        guard let frames = driver?.accept(samples) else {
+            held += samples
+            return []
+        }
+        return rows(frames)
+    }
+
+    /// Ends the recording; returns the rows that are left. Nothing may be accepted afterwards.
+    public mutating func finish() -> [SegmentFeatures] {
+        guard let frames = driver?.finish() else {
+            defer { held.removeAll() }
+            return rows(extractor.frames(ofSamples: held))
+        }
+        return rows(frames)
+    }
+
+    private mutating func rows(_ frames: FeatureMatrix) -> [SegmentFeatures] {
+        defer { frameCount += frames.rowCount }
+        return (0..<frames.rowCount).map { row in
+            SegmentFeatures(
+                start: extractor.time(ofFrame: frameCount + row), end: extractor.time(ofFrame: frameCount + row + 1),
+                values: Array(frames.row(row)))
+        }
+    }
+}
+
+extension FeatureRecipe {
+    /// Whether frames depend on the whole recording, so that a stream must hold it: level normalisation, `log.topDecibels`,
+    /// `spectral.contrastTopDecibels`.
+    public var needsWholeRecording: Bool {
+        let groups = descriptors.groups
+        let needsLog = groups.contains(.logMel) || groups.contains(.mfcc)
+        return isLevelNormalised || (needsLog && descriptors.log.topDecibels != nil)
+            || (groups.contains(.spectral) && descriptors.spectral.contrastTopDecibels != nil)
+    }
+}

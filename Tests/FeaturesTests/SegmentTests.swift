@@ -1,0 +1,131 @@
+import Foundation
+import TestSupport
+import Testing
+import UndertoneAudio
+import UndertoneFeatures
+
+@Suite struct SegmentRuleTests {
+    @Test func `Segments cover a recording without gap, none but the last differing from L, which has 0.5 L to 1.5 L`() {
+        var generator = SeededGenerator(seed: 1)
+        for _ in 0..<2000 {
+            let rule = SegmentRule(duration: Double.random(in: 0.1...3, using: &generator), sampleRate: 100)
+            let count = Int.random(in: 1...3000, using: &generator)
+            let segments = rule.segments(sampleCount: count)
+            guard let length = rule.length, let last = segments.last else {
+                Issue.record("no segment")
+                return
+            }
+            #expect(segments.first?.lowerBound == 0 && last.upperBound == count)
+            #expect(zip(segments, segments.dropFirst()).allSatisfy { $0.upperBound == $1.lowerBound })
+            #expect(segments.dropLast().allSatisfy { $0.count == length })
+            #expect(last.count * 2 <= length * 3)
+            #expect(segments.count == 1 || last.count * 2 > length)
+            #expect((segments.count == 1) == (count * 2 <= length * 3))
+        }
+    }
+
+    @Test func `An empty recording has no segment, and without a duration any is one`() {
+        #expect(SegmentRule(duration: 3, sampleRate: 16000).segments(sampleCount: 0).isEmpty)
+        #expect(SegmentRule(duration: nil, sampleRate: 16000).segments(sampleCount: 0).isEmpty)
+        #expect(SegmentRule(duration: nil, sampleRate: 16000).segments(sampleCount: 1 << 40) == [0..<1 << 40])
+    }
+}
+
+@Suite struct SegmentStreamTests {
+    private func recipe(_ duration: Double?) -> FeatureRecipe {
+        var recipe = FeatureRecipe(sampleRate: 16000)
+        recipe.descriptors.groups = [.mfcc, .energy]
+        recipe.segmentDuration = duration
+        return recipe
+    }
+
+    @Test(arguments: [0.7, 2, nil]) func `However a recording is cut, a stream gives the bits of the whole`(duration: Double?) throws {
+        let extractor = try FeatureExtractor(recipe(duration))
+        let rule = extractor.recipe.segmentRule
+        var generator = SeededGenerator(seed: 2)
+        for seconds in [0.01, 0.5, 1.05, 3, 7.3] {
+            let signal = babble(duration: seconds)
+            let whole = try extractor.segments(of: signal)
+            let ranges = rule.segments(sampleCount: signal.samples.count)
+            #expect(whole.map(\.start) == ranges.map { Double($0.lowerBound) / 16000 })
+            #expect(whole.map(\.end) == ranges.map { Double($0.upperBound) / 16000 })
+            for (segment, range) in zip(whole, ranges) {
+                let part = Signal(samples: Array(signal.samples[range]), sampleRate: 16000)
+                #expect(try extractor.functionals(of: part) == segment.values)
+            }
+            for largest in [1000, 16000, 200_000] {
+                var stream = SegmentStream(extractor)
+                var result: [SegmentFeatures] = []
+                var start = 0
+                while start < signal.samples.count {
+                    let end = min(signal.samples.count, start + Int.random(in: 0...largest, using: &generator))
+                    result += stream.accept(Array(signal.samples[start..<end]))
+                    start = end
+                }
+                if let last = stream.finish() { result.append(last) }
+                #expect(result == whole)
+                #expect(stream.finish() == nil)
+            }
+        }
+    }
+
+    @Test func `A segment comes as soon as one and a half are passed`() throws {
+        var stream = SegmentStream(try FeatureExtractor(recipe(1)))
+        #expect(stream.accept([Float](repeating: 0.1, count: 24000)).isEmpty)
+        #expect(stream.accept([0.1]).map(\.end) == [1])
+        #expect(stream.accept([Float](repeating: 0.1, count: 15998)).isEmpty)
+        #expect(stream.accept([0.1, 0.1]).map(\.end) == [2])
+        #expect(stream.finish()?.start == 2)
+    }
+
+    @Test func `A stream holds one and a half segments at most, however much it is given at once`() throws {
+        var stream = SegmentStream(try FeatureExtractor(recipe(0.5)))
+        var count = 0
+        for size in [1, 7999, 100_000, 12000, 3] {
+            count += stream.accept([Float](repeating: 0.1, count: size)).count
+            #expect(stream.heldSampleCount <= 12000)
+        }
+        #expect(count == 14)
+    }
+}
+
+@Suite struct FrameStreamTests {
+    private func rows(_ extractor: FeatureExtractor, _ samples: [Float], cut: Int) -> [SegmentFeatures] {
+        var stream = FrameStream(extractor)
+        var result: [SegmentFeatures] = []
+        for start in stride(from: 0, to: samples.count, by: cut) {
+            result += stream.accept(Array(samples[start..<min(samples.count, start + cut)]))
+        }
+        return result + stream.finish()
+    }
+
+    @Test(arguments: FeatureSet.allCases, [false, true])
+    func `However a recording is cut, the frames are those of the whole`(set: FeatureSet, isLevelNormalised: Bool) throws {
+        for convention in FeatureConvention.allCases {
+            var recipe = FeatureRecipe(set: set, convention: convention)
+            recipe.isLevelNormalised = isLevelNormalised
+            for needsWhole in [true, false] {
+                if !needsWhole { recipe.descriptors = recipe.descriptors.streaming }
+                let extractor = try FeatureExtractor(recipe)
+                let signal = babble(duration: 0.9)
+                let frames = try extractor.frames(of: signal)
+                for cut in [37, 1600, 100_000] {
+                    let result = rows(extractor, signal.samples, cut: cut)
+                    #expect(result.flatMap(\.values) == frames.values)
+                    #expect(result.indices.allSatisfy { result[$0].start == extractor.time(ofFrame: $0) })
+                }
+            }
+        }
+    }
+
+    @Test func `Frames come while the recording goes on, unless the recipe needs all of it`() throws {
+        var recipe = FeatureRecipe(set: .mfcc)
+        #expect(recipe.needsWholeRecording)
+        var whole = FrameStream(try FeatureExtractor(recipe))
+        #expect(whole.accept(babble(duration: 1).samples).isEmpty)
+        recipe.descriptors = recipe.descriptors.streaming
+        #expect(!recipe.needsWholeRecording)
+        var stream = FrameStream(try FeatureExtractor(recipe))
+        #expect(stream.accept(babble(duration: 1).samples).count > 90)
+    }
+}
