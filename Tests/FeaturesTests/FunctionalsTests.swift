@@ -8,7 +8,8 @@ private let all: [Functional] = [
     .mean, .standardDeviation, .skewness, .kurtosis, .minimum, .maximum, .range, .percentile(5), .percentile(20),
     .percentile(50), .percentile(97.5), .percentileRange(20, 80), .interquartileRange, .slope, .slopeError,
     .risingSlopeMean, .risingSlopeDeviation, .fallingSlopeMean, .fallingSlopeDeviation, .risingShare,
-    .meanAbsoluteDifference, .meanCrossingRate, .modulation(1, 4), .modulation(4, 8), .modulation(8, 16),
+    .meanAbsoluteDifference, .meanCrossingRate, .drift, .lateness, .deltaDeviation, .delta2Deviation,
+    .modulation(1, 4), .modulation(4, 8), .modulation(8, 16),
 ]
 
 private func matrix(_ columns: [[Float]]) -> FeatureMatrix {
