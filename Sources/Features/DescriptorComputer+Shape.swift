@@ -191,8 +191,8 @@ extension DescriptorComputer {
                 valley /= Float(count)
                 peak /= Float(count)
             }
-            let valleyLevel = LaneMath.scaledLog(valley + tables.valleyFloor, factor: Self.decibels)
-            next[index] = LaneMath.scaledLog(peak + tables.valleyFloor, factor: Self.decibels) - valleyLevel
+            let valleyLevel = LaneMath.scaledLog(valley + tables.floor, factor: Self.decibels)
+            next[index] = LaneMath.scaledLog(peak + tables.floor, factor: Self.decibels) - valleyLevel
             next[bands.count + index] = valleyLevel + tables.valleyOffset
         }
     }

@@ -46,20 +46,22 @@ extension FunctionalLanes {
         }
     }
 
-    /// The mean of the later half of the frames that take part minus that of the earlier, which has the smaller half.
+    /// The mean of the later half of each lane's values minus that of the earlier, which is the smaller one of an odd number.
     static func lateness(_ values: [Values]) -> Sums {
-        func mean(_ rows: Range<Int>) -> Sums {
-            var (count, sum) = (Sums.zero, Sums.zero)
-            for row in rows {
-                let value = Sums(values[row])
-                let isMissing = value .!= value
-                sum += value.replacing(with: 0, where: isMissing)
-                count += Sums(repeating: 1).replacing(with: 0, where: isMissing)
-            }
-            return sum / count
+        let one = Sums(repeating: 1)
+        var count = Sums.zero
+        for value in values { count += one.replacing(with: 0, where: Sums(value) .!= Sums(value)) }
+        let half = (count / 2).rounded(.down)
+        var rank = Sums.zero
+        var (early, late) = (Sums.zero, Sums.zero)
+        for narrow in values {
+            let value = Sums(narrow)
+            let isMissing = value .!= value
+            let present = value.replacing(with: 0, where: isMissing)
+            early += present.replacing(with: 0, where: rank .>= half)
+            late += present.replacing(with: 0, where: rank .< half)
+            rank += one.replacing(with: 0, where: isMissing)
         }
-        let half = values.count / 2
-        let difference = mean(half..<values.count) - mean(0..<half)
-        return difference.replacing(with: 0, where: difference .!= difference)
+        return (late / (count - half) - early / half).replacing(with: 0, where: half .== 0)
     }
 }

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// A band that every recording has (a telephone's or an old corpus' upper limit included) keeps bandwidth, codec and sample rate out
 /// of the numbers; logarithms make them follow what is heard. Levels are relative to full scale, so they do not depend on the
-/// transform's length, and the floors are constants, so that a stream has them too: they suit signals scaled to about −20 dBFS, as
+/// transform's length, and the floor is a constant, so that a stream has it too: it suits signals scaled to about −20 dBFS, as
 /// `FeatureRecipe.isLevelNormalised` does.
 ///
 /// With f in hertz, P the power spectrum with the floor added, A = √P, and sums over the band's bins, the columns are:
@@ -44,18 +44,16 @@ public struct ShapeOptions: Codable, Hashable, Sendable {
     public var contrastShare: Float
     /// How many mel bands (Slaney's scale) between the band's edges the mel flux looks at.
     public var melBands: Int
-    /// White noise of this level, in decibels relative to full scale, is added to the spectrum before its level, moments, slopes and
-    /// ratios, so that silence has a shape. −100 is about the noise of rounding to 16 bits.
+    /// White noise of this level, in decibels relative to full scale, is added to every power spectrum, so that silence has a shape
+    /// and what lies far below speech has none of its own. −80 is 60 dB below the common level of speech.
     public var floor: Float
-    /// The same before contrasts, valleys and mel flux, which look at single valleys of the spectrum.
-    public var valleyFloor: Float
 
     public init(
         minimumFrequency: Float = 60, maximumFrequency: Float = 5000, lowCentroidLimits: [Float] = [400, 1000],
         rollOffShares: [Float] = [0.25, 0.5, 0.85, 0.95], slopeEdges: [Float] = [60, 500, 1500, 5000],
         alphaRatioSplit: Float = 1000, hammarbergSplit: Float = 2000,
         contrastEdges: [Float] = [60, 150, 300, 600, 1200, 2400, 5000], contrastShare: Float = 0.1, melBands: Int = 40,
-        floor: Float = -100, valleyFloor: Float = -84
+        floor: Float = -80
     ) {
         self.minimumFrequency = minimumFrequency
         self.maximumFrequency = maximumFrequency
@@ -68,7 +66,6 @@ public struct ShapeOptions: Codable, Hashable, Sendable {
         self.contrastShare = contrastShare
         self.melBands = melBands
         self.floor = floor
-        self.valleyFloor = valleyFloor
     }
 
     func validate(sampleRate: Int) throws(FeatureOptionsError) {
@@ -88,7 +85,6 @@ public struct ShapeOptions: Codable, Hashable, Sendable {
         try require(contrastShare, in: 0.001...0.5, field: "shape.contrastShare")
         try require(melBands, in: 1...512, field: "shape.melBands")
         try require(floor, in: -200...0, field: "shape.floor")
-        try require(valleyFloor, in: -200...0, field: "shape.valleyFloor")
     }
 
     private func requireRising(

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the spectral shape's options mean on one spectrum: bins, weights and floors.
+/// What the spectral shape's options mean on one spectrum: bins, weights and the floor.
 struct ShapeTables: Sendable {
     /// The bins of the band.
     let band: Range<Int>
@@ -17,8 +17,7 @@ struct ShapeTables: Sendable {
     let melBank: MelBank
     /// What is added to a bin's power.
     let floor: Float
-    let valleyFloor: Float
-    /// For each mel band, `valleyFloor` as the band weighs it.
+    /// For each mel band, the floor as the band weighs it.
     let melFloors: [Float]
     /// In decibels: added to the band's summed power, and to a bin's, it gives them relative to full scale.
     let levelOffset: Float
@@ -71,13 +70,12 @@ struct ShapeTables: Sendable {
         // summed power over Σw²·N/2.
         let energy = frames.window.doubles(length: frames.windowLength).reduce(0) { $0 + $1 * $1 }
         let unit = energy * Double(frames.sampleScale) * Double(frames.sampleScale)
-        floor = Float(unit * pow(10, Double(options.floor) / 10))
-        let valleyFloor = Float(unit * pow(10, Double(options.valleyFloor) / 10))
-        self.valleyFloor = valleyFloor
+        let floor = Float(unit * pow(10, Double(options.floor) / 10))
+        self.floor = floor
         melFloors = melBank.rows.map { row in
             // A mel band that falls between two bins has no weight, and must have a logarithm nevertheless.
             let sum = melBank.weights[row.offset..<row.offset + row.count].reduce(0, +)
-            return max(valleyFloor * sum, .leastNormalMagnitude)
+            return max(floor * sum, .leastNormalMagnitude)
         }
         levelOffset = Float(-10 * log10(unit * Double(frames.transformLength) / 2))
         valleyOffset = Float(-10 * log10(unit))

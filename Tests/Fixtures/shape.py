@@ -22,7 +22,8 @@ def shape(y, size):
     frames = np.lib.stride_tricks.sliding_window_view(padded, size)[::160][: 1 + len(y) // 160]
     clean = np.abs(np.fft.rfft(frames * window)) ** 2
     energy = (window ** 2).sum()
-    power = clean + energy * 1e-10
+    floor = energy * 10 ** -8
+    power = clean + floor
     frequency = np.arange(size // 2 + 1) * RATE / size
     band = (frequency >= 60) & (frequency <= 5000)
     f, p = frequency[band], power[:, band]
@@ -47,7 +48,6 @@ def shape(y, size):
         columns[f"slope_{name}"] = np.polyfit(f[inside] / 1000, decibels[:, inside].T, 1)[0]
     columns["alpha_ratio"] = 10 * np.log10(p[:, f <= 1000].sum(1) / p[:, f > 1000].sum(1))
     columns["hammarberg"] = decibels[:, f <= 2000].max(1) - decibels[:, f > 2000].max(1)
-    floor = energy * 10 ** -8.4
     mel = 10 * np.log10((clean + floor) @ librosa.filters.mel(sr=RATE, n_fft=size, n_mels=40, fmin=60, fmax=5000).T.astype("f8"))
     columns["mel_flux"] = np.r_[0, np.maximum(np.diff(mel, axis=0), 0).mean(1)]
     valleys = {}
