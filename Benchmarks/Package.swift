@@ -7,9 +7,12 @@ let package = Package(
     platforms: [.macOS(.v14)],
     dependencies: [.package(name: "Undertone", path: "..")],
     targets: [
+        // A peer of our transform, for the benchmark only.
+        .systemLibrary(name: "CKissFFT", providers: [.apt(["libkissfft-dev"]), .brew(["kissfft"])]),
         .executableTarget(
             name: "FeatureBenchmark",
             dependencies: [
+                "CKissFFT",
                 .product(name: "UndertoneAudio", package: "Undertone"),
                 .product(name: "UndertoneFeatures", package: "Undertone"),
             ]),

@@ -72,7 +72,7 @@ struct CosineTransform: Hashable, Sendable {
         }
     }
 
-    /// Two rows at a time, so that each value is loaded once for both and the sums stay in registers.
+    /// Four rows at a time, so that each value is loaded once for all and the sums just stay in registers.
     @inline(__always)
     private func multiply(_ level: Level, _ values: LanePointer, to output: LanePointer) {
         let width = level.width
@@ -80,24 +80,28 @@ struct CosineTransform: Hashable, Sendable {
             level.outputs.withUnsafeBufferPointer { outputs in
                 guard let base = matrix.baseAddress else { return }
                 var row = 0
-                while row + 2 <= outputs.count {
+                while row + 4 <= outputs.count {
                     let a = base + row * width
-                    let b = a + width
-                    var (sumA, sumB) = (Lanes.zero, Lanes.zero)
+                    var (sumA, sumB, sumC, sumD) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
                     for j in 0..<width {
                         let value = values[j]
                         sumA += value * a[j]
-                        sumB += value * b[j]
+                        sumB += value * a[width + j]
+                        sumC += value * a[2 * width + j]
+                        sumD += value * a[3 * width + j]
                     }
                     output[outputs[row]] = sumA
                     output[outputs[row + 1]] = sumB
-                    row += 2
+                    output[outputs[row + 2]] = sumC
+                    output[outputs[row + 3]] = sumD
+                    row += 4
                 }
-                if row < outputs.count {
+                while row < outputs.count {
                     let a = base + row * width
                     var sum = Lanes.zero
                     for j in 0..<width { sum += values[j] * a[j] }
                     output[outputs[row]] = sum
+                    row += 1
                 }
             }
         }

@@ -114,9 +114,15 @@ public struct Deltas: Sendable {
         let start = output.count
         output.append(contentsOf: repeatElement(0, count: columns))
         guard half > 0 else { return }
-        for (index, weight) in weights.enumerated() where weight != 0 {
-            let row = min(max(centre - half + index, 0), last ?? .max) - firstRow
-            for column in 0..<columns { output[start + column] += weight * buffer[row * columns + column] }
+        let (columns, firstRow) = (columns, firstRow)
+        output.withUnsafeMutableBufferPointer { output in
+            buffer.withUnsafeBufferPointer { buffer in
+                guard let to = output.baseAddress, let from = buffer.baseAddress else { return }
+                for (index, weight) in weights.enumerated() where weight != 0 {
+                    let row = from + (min(max(centre - half + index, 0), last ?? .max) - firstRow) * columns
+                    for column in 0..<columns { to[start + column] += weight * row[column] }
+                }
+            }
         }
     }
 
@@ -148,12 +154,12 @@ extension FeatureMatrix {
     public func appendingDeltas(method: DeltaOptions.Method, order: Int, columns: [Int]? = nil) -> FeatureMatrix {
         let chosen = columns ?? Array(names.indices)
         var deltas = Deltas(method: method, order: order, columns: chosen.count)
-        var derived: [Float] = []
-        derived.reserveCapacity(rowCount * chosen.count * order)
+        var source: [Float] = []
+        source.reserveCapacity(rowCount * chosen.count)
         for index in 0..<rowCount {
-            derived += deltas.accept(chosen.map { self[index, $0] })
+            for column in chosen { source.append(self[index, column]) }
         }
-        derived += deltas.finish()
+        let derived = deltas.accept(source) + deltas.finish()
         let added = (1...order).flatMap { order in chosen.map { Self.deltaName(names[$0], order: order) } }
         var values: [Float] = []
         values.reserveCapacity(rowCount * (names.count + added.count))

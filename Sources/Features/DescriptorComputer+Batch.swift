@@ -7,8 +7,10 @@ extension DescriptorComputer {
         let frames = options.frames
         let groups = options.groups
         for half in 0..<(count > 4 ? 2 : 1) {
-            loadFrames(samples + half * 4 * frames.hopLength, count: min(4, count - 4 * half), half: half, work, to: raw)
-            if options.needsSpectrum { powerSpectra(half: half, work, to: raw) }
+            let samples = samples + half * 4 * frames.hopLength
+            let count = min(4, count - 4 * half)
+            if needsLoading { loadFrames(samples, count: count, half: half, work, to: raw) }
+            if options.needsSpectrum { powerSpectra(samples, count: count, half: half, work) }
         }
         if groups.contains(.zeroCrossingRate) {
             zeroCrossingRates(samples, count: count, inside: inside, to: raw + layout.raw.zeroCrossings)
@@ -25,14 +27,20 @@ extension DescriptorComputer {
         if groups.contains(.chroma) { chroma(work, to: raw + layout.raw.chroma) }
     }
 
-    /// The power spectra of the four frames in `work.samples`, into one half of the lanes of `work.power`.
+    /// The power spectra of four frames, into one half of the lanes of `work.power`: of the loaded samples, or where nothing is done
+    /// to samples before the window, straight from the signal.
     @inline(__always)
-    private func powerSpectra(half: Int, _ work: FrameWork, to raw: LanePointer) {
+    private func powerSpectra(_ samples: UnsafePointer<Float>, count: Int, half: Int, _ work: FrameWork) {
         let power = UnsafeMutableRawPointer(work.power).assumingMemoryBound(to: SIMD2<Float>.self) + 2 * half
         let length = options.frames.windowLength
-        for pair in 0..<2 {
+        let hop = options.frames.hopLength
+        for pair in 0..<(count > 2 ? 2 : 1) {
             halfWindow.withUnsafeBufferPointer { window in
-                if pair == 0 {
+                if !options.changesSamples {
+                    let a = samples + 2 * pair * hop
+                    let b = samples + min(2 * pair + 1, count - 1) * hop
+                    for n in 0..<length { work.first[n] = DoublePair(SIMD2<Float>(a[n], b[n])) * window[n] }
+                } else if pair == 0 {
                     for n in 0..<length { work.first[n] = DoublePair(work.samples[n].lowHalf) * window[n] }
                 } else {
                     for n in 0..<length { work.first[n] = DoublePair(work.samples[n].highHalf) * window[n] }
@@ -44,6 +52,11 @@ extension DescriptorComputer {
                 target[4 * bin] = SIMD2<Float>(real * real + imaginary * imaginary)
             }
         }
+    }
+
+    private var needsLoading: Bool {
+        options.groups.contains(.energy) || (options.needsSpectrum && options.changesSamples)
+            || (options.groups.contains(.mfcc) && options.mfcc.zeroth != .cepstral && options.mfcc.zeroth != .omitted)
     }
 
     private func melEnergies(_ work: FrameWork, to raw: LanePointer) {

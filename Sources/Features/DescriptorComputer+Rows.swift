@@ -13,11 +13,12 @@ struct Limits {
 }
 
 extension DescriptorComputer {
-    /// Rows of descriptors without deltas: `frameCount` frames, the first at the start of `samples`.
+    /// Rows of descriptors without deltas: `frameCount` frames, the first beginning at index `origin` of `samples`.
     ///
+    /// Frames may reach beyond `samples` on either side if these are a whole signal, which is then continued.
     /// - Parameter inside: which of `samples` are the signal's own; the others continue it.
     func computeRows(
-        _ samples: [Float], frameCount: Int, inside: Range<Int>, state: inout FrameState
+        _ samples: [Float], origin: Int, frameCount: Int, inside: Range<Int>, state: inout FrameState
     ) -> [Float] {
         let columns = layout.names.count
         let batches = (frameCount + 7) / 8
@@ -28,22 +29,32 @@ extension DescriptorComputer {
         // Without limits a batch is finished at once, and its raw numbers need no room beyond it.
         var raw = [Lanes](repeating: .zero, count: layout.raw.count * (needsLimits ? batches : 1))
         var work = [Lanes](repeating: .zero, count: FrameWork.count(self))
+        // Only the batches at the ends are copied, to be continued.
+        var edge = [Float](repeating: 0, count: 7 * hop + options.frames.windowLength)
         return [Float](unsafeUninitializedCapacity: frameCount * columns) { output, written in
             written = frameCount * columns
-            samples.withUnsafeBufferPointer { samples in
+            samples.withUnsafeBufferPointer { signal in
                 raw.withUnsafeMutableBufferPointer { raw in
                     work.withUnsafeMutableBufferPointer { work in
-                        guard let samples = samples.baseAddress, let raw = raw.baseAddress,
+                        guard let samples = signal.baseAddress, let raw = raw.baseAddress,
                             let base = work.baseAddress, let output = output.baseAddress
                         else { return }
                         let work = FrameWork(self, base)
                         for batch in 0..<batches {
                             let target = raw + (needsLimits ? batch * layout.raw.count : 0)
                             let count = min(8, frameCount - 8 * batch)
-                            let start = 8 * batch * hop
-                            computeBatch(
-                                samples + start, count: count, inside: inside.lowerBound - start..<inside.upperBound - start,
-                                work, state: &state, to: target)
+                            let start = origin + 8 * batch * hop
+                            let end = start + (count - 1) * hop + options.frames.windowLength
+                            let own = inside.lowerBound - start..<inside.upperBound - start
+                            if start >= 0, end <= signal.count {
+                                computeBatch(samples + start, count: count, inside: own, work, state: &state, to: target)
+                            } else {
+                                for position in start..<end {
+                                    let source = options.frames.source(of: position, sampleCount: signal.count)
+                                    edge[position - start] = source.map { signal[$0] } ?? 0
+                                }
+                                computeBatch(edge, count: count, inside: own, work, state: &state, to: target)
+                            }
                             if !needsLimits {
                                 finish(target, count: count, Limits(), work, to: output + 8 * batch * columns)
                             }

@@ -72,12 +72,9 @@ public struct DescriptorComputer: Sendable {
     public func matrix(of samples: [Float]) -> FeatureMatrix {
         let frames = options.frames.frameCount(sampleCount: samples.count)
         guard frames > 0 else { return FeatureMatrix(names: names) }
-        let first = options.frames.firstFrameStart
-        let needed = (frames - 1) * options.frames.hopLength + options.frames.windowLength
         var state = FrameState()
         let values = computeRows(
-            padded(samples, from: first, count: needed), frameCount: frames,
-            inside: -first..<samples.count - first, state: &state)
+            samples, origin: options.frames.firstFrameStart, frameCount: frames, inside: 0..<samples.count, state: &state)
         let matrix = FeatureMatrix(names: layout.names, values: values)
         guard let deltas = options.deltas else { return matrix }
         return matrix.appendingDeltas(method: deltas.method, order: deltas.order, columns: deltaColumns)
@@ -92,26 +89,5 @@ public struct DescriptorComputer: Sendable {
             throw .wholeSignalOnly(field: "spectral.contrastTopDecibels")
         }
         return OnlineDescriptors(self)
-    }
-
-    private func padded(_ samples: [Float], from first: Int, count: Int) -> [Float] {
-        if first == 0, count <= samples.count { return samples }
-        return [Float](unsafeUninitializedCapacity: count) { buffer, written in
-            for index in 0..<min(count, -first) { buffer[index] = value(at: first + index, of: samples) }
-            let inside = min(count + first, samples.count)
-            samples.withUnsafeBufferPointer { source in
-                if let from = source.baseAddress, let to = buffer.baseAddress, inside > 0 {
-                    (to - first).update(from: from, count: inside)
-                }
-            }
-            for index in min(count, max(0, inside - first))..<count {
-                buffer[index] = value(at: first + index, of: samples)
-            }
-            written = count
-        }
-    }
-
-    private func value(at position: Int, of samples: [Float]) -> Float {
-        options.frames.source(of: position, sampleCount: samples.count).map { samples[$0] } ?? 0
     }
 }

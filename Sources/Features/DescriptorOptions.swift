@@ -58,5 +58,7 @@ public struct DescriptorOptions: Codable, Hashable, Sendable {
         groups.contains(.spectral) || groups.contains(.chroma) || groups.contains(.shape)
             || (needsMel && mel.spectrum == .power)
     }
+    /// Whether anything is done to a frame's samples before the window.
+    var changesSamples: Bool { frames.sampleScale != 1 || frames.removesMean || frames.preEmphasis != 0 }
     var needsSpectrum: Bool { needsMagnitude || needsPower }
 }

@@ -18,6 +18,41 @@ public struct FourierTransform: Hashable, Sendable {
         spectrum(frame).map { Float($0.real * $0.real + $0.imaginary * $0.imaginary) }
     }
 
+    /// |X|² of several frames of `length` samples each, one after the other: length/2 + 1 values a frame.
+    ///
+    /// - Precondition: `frames.count` is a multiple of `length`.
+    public func powerSpectra(of frames: [Float]) -> [Float] {
+        precondition(frames.count.isMultiple(of: length), "whole frames")
+        let count = frames.count / length
+        let bins = length / 2 + 1
+        var first = [DoublePair](repeating: .zero, count: length)
+        var second = first
+        return [Float](unsafeUninitializedCapacity: count * bins) { output, written in
+            written = count * bins
+            frames.withUnsafeBufferPointer { frames in
+                first.withUnsafeMutableBufferPointer { first in
+                    second.withUnsafeMutableBufferPointer { second in
+                        guard let frames = frames.baseAddress, let a = first.baseAddress, let b = second.baseAddress,
+                            let output = output.baseAddress
+                        else { return }
+                        for frame in stride(from: 0, to: count, by: 2) {
+                            // An odd last frame goes twice.
+                            let other = min(frame + 1, count - 1)
+                            let (x, y) = (frames + frame * length, frames + other * length)
+                            for n in 0..<length { a[n] = DoublePair(SIMD2<Float>(x[n], y[n])) * 0.5 }
+                            let (p, q) = (output + frame * bins, output + other * bins)
+                            lanes.unfold(lanes.transformed(a, b)) { bin, real, imaginary in
+                                let power = SIMD2<Float>(real * real + imaginary * imaginary)
+                                p[bin] = power[0]
+                                q[bin] = power[1]
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     /// The spectrum of one frame of at most `length` samples, which zeros fill up: length/2 + 1 complex values.
     public func spectrum(_ frame: [Float]) -> [(real: Double, imaginary: Double)] {
         precondition(frame.count <= length, "a frame no longer than the transform")

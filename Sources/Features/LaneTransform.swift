@@ -23,7 +23,7 @@ struct LaneTransform: Hashable, Sendable {
         self.length = length
         var twiddles: [Double] = []
         var n = length / 2
-        while n > 4 {
+        while n >= 4 {
             for p in 0..<n / 4 {
                 for j in 1...3 {
                     let angle = -2 * Double.pi * Double(p * j) / Double(n)
@@ -42,24 +42,25 @@ struct LaneTransform: Hashable, Sendable {
     /// Transforms `length` vectors at `source`, seen as complex numbers; either buffer is overwritten, and the one that holds the
     /// result is returned.
     @inline(__always)
-    func transformed(
-        _ source: DoublePairPointer, _ scratch: DoublePairPointer
-    ) -> DoublePairPointer {
+    func transformed(_ source: DoublePairPointer, _ scratch: DoublePairPointer) -> DoublePairPointer {
         var (from, to) = (source, scratch)
         var n = length / 2
         var stride = 1
         twiddles.withUnsafeBufferPointer { table in
             guard var twiddle = table.baseAddress else { return }
-            while n > 4 {
+            while n >= 4 {
+                // The first butterflies of a stage, and all of the last, have twiddles of 1.
+                Self.plainRadix4(from, to, quarter: n / 4, stride: stride)
                 Self.radix4(from, to, quarter: n / 4, stride: stride, twiddle)
                 twiddle += 6 * (n / 4)
                 n /= 4
                 stride *= 4
                 swap(&from, &to)
             }
-            // The last stage has no twiddles.
-            if n == 4 { Self.lastRadix4(from, to, stride: stride) } else { Self.lastRadix2(from, to, stride: stride) }
-            swap(&from, &to)
+            if n == 2 {
+                Self.radix2(from, to, stride: stride)
+                swap(&from, &to)
+            }
         }
         return from
     }
@@ -70,7 +71,8 @@ struct LaneTransform: Hashable, Sendable {
         _ twiddle: UnsafePointer<Double>
     ) {
         let apart = 2 * s * m
-        for p in 0..<m {
+        guard m > 1 else { return }
+        for p in 1..<m {
             let (w1r, w1i) = (twiddle[6 * p], twiddle[6 * p + 1])
             let (w2r, w2i) = (twiddle[6 * p + 2], twiddle[6 * p + 3])
             let (w3r, w3i) = (twiddle[6 * p + 4], twiddle[6 * p + 5])
@@ -104,15 +106,16 @@ struct LaneTransform: Hashable, Sendable {
     }
 
     @inline(__always)
-    private static func lastRadix4(
-        _ x: DoublePairPointer, _ y: DoublePairPointer, stride s: Int
+    private static func plainRadix4(
+        _ x: DoublePairPointer, _ y: DoublePairPointer, quarter m: Int, stride s: Int
     ) {
+        let apart = 2 * s * m
         for q in 0..<s {
             let (a, o) = (x + 2 * q, y + 2 * q)
-            let (acr, aci) = (a[0] + a[4 * s], a[1] + a[4 * s + 1])
-            let (er, ei) = (a[0] - a[4 * s], a[1] - a[4 * s + 1])
-            let (bdr, bdi) = (a[2 * s] + a[6 * s], a[2 * s + 1] + a[6 * s + 1])
-            let (fr, fi) = (a[2 * s + 1] - a[6 * s + 1], a[6 * s] - a[2 * s])
+            let (acr, aci) = (a[0] + a[2 * apart], a[1] + a[2 * apart + 1])
+            let (er, ei) = (a[0] - a[2 * apart], a[1] - a[2 * apart + 1])
+            let (bdr, bdi) = (a[apart] + a[3 * apart], a[apart + 1] + a[3 * apart + 1])
+            let (fr, fi) = (a[apart + 1] - a[3 * apart + 1], a[3 * apart] - a[apart])
             o[0] = acr + bdr
             o[1] = aci + bdi
             o[2 * s] = er + fr
@@ -125,7 +128,7 @@ struct LaneTransform: Hashable, Sendable {
     }
 
     @inline(__always)
-    private static func lastRadix2(
+    private static func radix2(
         _ x: DoublePairPointer, _ y: DoublePairPointer, stride s: Int
     ) {
         for q in 0..<2 * s {

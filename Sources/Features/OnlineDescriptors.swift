@@ -81,8 +81,8 @@ public struct OnlineDescriptors: Sendable {
         if ready > nextFrame {
             let offset = nextFrame * frames.hopLength + frames.firstFrameStart - bufferStart
             rows = computer.computeRows(
-                Array(buffer[offset...]), frameCount: ready - nextFrame,
-                inside: -bufferStart - offset..<sampleCount - bufferStart - offset, state: &state)
+                buffer, origin: offset, frameCount: ready - nextFrame,
+                inside: -bufferStart..<sampleCount - bufferStart, state: &state)
             nextFrame = ready
         }
         // Besides the next frame's samples, the last few stay: at the end they may be mirrored.

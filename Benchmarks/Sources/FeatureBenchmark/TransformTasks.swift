@@ -13,7 +13,8 @@ enum TransformTasks {
         guard let kiss = kiss_fftr_alloc(Int32(length), 0, nil, nil) else {
             throw UsageError(sentence: "KissFFT refuses the length \(length).")
         }
-        defer { kiss_fftr_free(kiss) }
+        // KissFFT has no function for it: its header defines freeing as `free`.
+        defer { free(UnsafeMutableRawPointer(kiss)) }
         var bins = [kiss_fft_cpx](repeating: kiss_fft_cpx(), count: length / 2 + 1)
         var power = [Float](repeating: 0, count: length / 2 + 1)
         var checksum: Float = 0
