@@ -70,10 +70,10 @@ final class ChildProcess {
         return nil
     }
 
-    /// Waits for the program to end, after it closed its output: its exit status, and the last line it complained.
+    /// Waits for the program to end, after it closed its output: its exit status, and what it complained, line by line.
     ///
     /// - Returns: status −1 when the system does not tell, 128 + n when signal n ended it.
-    func finish() -> (status: Int, lastLine: String?) {
+    func finish() -> (status: Int, complaints: [String]) {
         while errorsAreOpen {
             var wait = pollfd(fd: errors, events: Int16(POLLIN), revents: 0)
             let ready = poll(&wait, 1, 5000)
@@ -85,9 +85,8 @@ final class ChildProcess {
         if errorsAreOpen { kill(identifier, SIGKILL) }
         let status = wait()
         identifier = 0
-        let lines = String(decoding: complaints, as: UTF8.self).split(whereSeparator: \.isNewline)
-        let last = lines.last { !$0.allSatisfy(\.isWhitespace) }
-        return (status, last.map { String($0) })
+        let lines = String(decoding: complaints, as: UTF8.self).split(whereSeparator: \.isNewline).map { String($0) }
+        return (status, lines.filter { !$0.allSatisfy(\.isWhitespace) })
     }
 
     private func collectComplaints() {

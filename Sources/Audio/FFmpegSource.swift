@@ -97,11 +97,12 @@ final class FFmpegSource: FrameSource {
     /// After the last sample: anything ffmpeg complained about means that something is missing.
     private func end() throws(AudioError) {
         hasEnded = true
-        let (status, lastLine) = process.finish()
-        guard status <= 0, lastLine == nil else {
-            let message = lastLine.map(withoutOrigin) ?? "it ended with status \(status)"
-            throw AudioError(path: path, fact: .ffmpegFailed(message: message))
-        }
+        let (status, complaints) = process.finish()
+        guard status > 0 || !complaints.isEmpty else { return }
+        // Its last line about a video without sound is advice on its own options.
+        let isMute = complaints.contains { $0.contains("matches no streams") }
+        let last = complaints.last.map(withoutOrigin) ?? "it ended with status \(status)"
+        throw AudioError(path: path, fact: .ffmpegFailed(message: isMute ? "it has no sound" : last))
     }
 
     /// Without "[mov,mp4 @ 0x55…]" and the file's name, which differ from run to run or are said already.
@@ -110,7 +111,9 @@ final class FFmpegSource: FrameSource {
         while line.hasPrefix("["), let end = line.firstIndex(of: "]") {
             line = line[line.index(after: end)...].drop { $0 == " " }
         }
-        for prefix in ["file:\(path): ", "\(path): "] where line.hasPrefix(prefix) { line = line.dropFirst(prefix.count) }
+        for prefix in ["file:\(path): ", "\(path): "] where line.hasPrefix(prefix) {
+            line = line.dropFirst(prefix.count)
+        }
         return sentencePart(String(line))
     }
 

@@ -68,6 +68,17 @@ public struct CorpusExtraction: Sendable {
         }
         return failures
     }
+
+    /// Hands over the rows of one recording as they are measured, without the cache: for a recording too long to hold.
+    ///
+    /// Memory is that of `SegmentStream` or `FrameStream`, however long the recording is.
+    ///
+    /// - Throws: `AudioError`, `CancellationError`, what `body` throws. Rows that came before an error are right.
+    public func forEachRow(
+        of path: String, level: FeatureLevel, _ body: (SegmentFeatures) throws -> Void
+    ) throws {
+        try RecordingMeasurement(self, level: level, usesCache: false).forEachRow(of: path, body)
+    }
 }
 
 /// What was measured in one recording.

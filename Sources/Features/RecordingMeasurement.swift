@@ -8,13 +8,13 @@ struct RecordingMeasurement: Sendable {
     private let shelf: FeatureCacheShelf?
 
     /// Throws `FeatureCacheError`.
-    init(_ extraction: CorpusExtraction, level: FeatureLevel) throws {
+    init(_ extraction: CorpusExtraction, level: FeatureLevel, usesCache: Bool = true) throws {
         extractor = extraction.extractor
         decoding = extraction.decoding
         self.level = level
         let columnCount = level == .frames ? extractor.frameNames.count : extractor.functionalNames.count
         let extractor = extractor
-        shelf = try extraction.cache.map { cache in
+        shelf = try (usesCache ? extraction.cache : nil).map { cache in
             try FeatureCacheShelf(cache, key: cache.key(of: extractor.recipe, level: level), columnCount: columnCount)
         }
     }
@@ -41,33 +41,26 @@ struct RecordingMeasurement: Sendable {
     }
 
     private func measure(_ path: String) throws -> [SegmentFeatures] {
-        switch level {
-        case .functionals: try functionals(of: path)
-        case .frames: try frames(of: path)
-        }
-    }
-
-    /// Block by block, so that only a segment and a half are in memory.
-    private func functionals(of path: String) throws -> [SegmentFeatures] {
-        let reader = try AudioReader(path: path, options: decoding)
-        var stream = SegmentStream(extractor)
         var result: [SegmentFeatures] = []
-        while let block = try reader.nextBlock() {
-            try Task.checkCancellation()
-            result += stream.accept(block)
-        }
-        if let last = stream.finish() { result.append(last) }
+        try forEachRow(of: path) { result.append($0) }
         return result
     }
 
-    private func frames(of path: String) throws -> [SegmentFeatures] {
+    /// Block by block, so that only a segment and a half, or a few frames, are in memory.
+    func forEachRow(of path: String, _ body: (SegmentFeatures) throws -> Void) throws {
         let reader = try AudioReader(path: path, options: decoding)
-        var stream = FrameStream(extractor)
-        var result: [SegmentFeatures] = []
+        var segments = SegmentStream(extractor)
+        var frames = FrameStream(extractor)
         while let block = try reader.nextBlock() {
             try Task.checkCancellation()
-            result += stream.accept(block)
+            switch level {
+            case .functionals: try segments.accept(block).forEach(body)
+            case .frames: try frames.accept(block).forEach(body)
+            }
         }
-        return result + stream.finish()
+        switch level {
+        case .functionals: try segments.finish().map(body)
+        case .frames: try frames.finish().forEach(body)
+        }
     }
 }

@@ -71,6 +71,9 @@ import UndertoneAudio
         #expect(
             try sentence("echo first >&2; echo '[mov @ 0x1] moov atom not found' >&2; exit 1")
                 == "a.m4a: ffmpeg cannot decode it: moov atom not found")
+        #expect(
+            try sentence("echo \"Stream map '0:a:0' matches no streams.\" >&2; echo advice >&2; exit 1")
+                == "a.m4a: ffmpeg cannot decode it: it has no sound")
         #expect(try sentence("exit 3") == "a.m4a: ffmpeg cannot decode it: it ended with status 3")
         #expect(try sentence("kill -9 $$") == "a.m4a: ffmpeg cannot decode it: it ended with status 137")
         #expect(try sentence("exit 0") == "a.m4a: ffmpeg cannot decode it: it gave no sound")

@@ -89,6 +89,16 @@ private func entries(_ cache: FeatureCache) -> [URL] {
         }
     }
 
+    @Test(arguments: FeatureLevel.allCases) func `One recording row by row gives the rows of the corpus`(level: FeatureLevel) async throws {
+        try await withCorpus { paths, cache, _ in
+            let extraction = CorpusExtraction(try FeatureExtractor(recipe), cache: cache)
+            var rows: [SegmentFeatures] = []
+            try extraction.forEachRow(of: paths[9], level: level) { rows.append($0) }
+            #expect(cache.contents().entries == 0)
+            _ = try await extraction.forEach([paths[9]], level: level) { #expect($0.segments == rows) }
+        }
+    }
+
     @Test func `The second time all comes from the cache, the same bits, also under another name`() async throws {
         try await withCorpus { paths, cache, folder in
             let extraction = CorpusExtraction(try FeatureExtractor(recipe), cache: cache)
