@@ -21,6 +21,9 @@ extension DescriptorComputer {
         }
         if options.needsMel { melEnergies(work, to: raw + layout.raw.mel) }
         if groups.contains(.spectral) { spectralShape(work, count: count, state: &state, to: raw) }
+        if let shapeTables {
+            spectralShape(shapeTables, work.power, count: count, state: &state.shape, to: raw + layout.raw.shape)
+        }
         if groups.contains(.chroma) { chroma(work, to: raw + layout.raw.chroma) }
     }
 

@@ -2,6 +2,7 @@
 struct FrameState: Sendable {
     /// The previous frame's magnitude spectrum; empty before the first frame.
     var previousMagnitude: [Float] = []
+    var shape = ShapeState()
 }
 
 /// Limits below which a signal's values are raised.
@@ -133,6 +134,7 @@ extension DescriptorComputer {
             case .chroma: copy(layout.raw.chroma, options.chroma.classes)
             case .energy: copy(layout.raw.rms, 1)
             case .zeroCrossingRate: copy(layout.raw.zeroCrossings, 1)
+            case .shape: copy(layout.raw.shape, options.shape.names.count)
             }
         }
         for lane in 0..<count {

@@ -20,6 +20,7 @@ public struct DescriptorComputer: Sendable {
     let cosine: CosineTransform?
     let chromaBank: ChromaBank?
     let contrastBands: [ContrastBand]
+    let shapeTables: ShapeTables?
     /// The columns that get deltas.
     let deltaColumns: [Int]
 
@@ -41,6 +42,7 @@ public struct DescriptorComputer: Sendable {
         contrastBands =
             options.groups.contains(.spectral)
             ? ContrastBand.bands(options.spectral, frames: options.frames) : []
+        shapeTables = options.groups.contains(.shape) ? try ShapeTables(options.shape, frames: options.frames) : nil
         let layout = layout
         let deltaColumns = options.deltas?.groups.flatMap { layout.columns[$0].map(Array.init) ?? [] } ?? []
         self.deltaColumns = deltaColumns

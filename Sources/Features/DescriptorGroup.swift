@@ -13,4 +13,7 @@ public enum DescriptorGroup: String, Codable, Hashable, Sendable, CaseIterable {
     case energy
     /// `zero_crossing_rate`: sign changes in a frame as a share of its samples.
     case zeroCrossingRate = "zero-crossing-rate"
+    /// `shape_level` (dB), `shape_centroid` (log₂ Hz) …: the spectrum's shape within a band, on logarithmic scales; all columns
+    /// and their definitions are in `ShapeOptions`.
+    case shape = "spectral-shape"
 }

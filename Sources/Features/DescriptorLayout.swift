@@ -14,6 +14,7 @@ struct DescriptorLayout: Hashable, Sendable {
         var chroma = 0
         var rms = 0
         var zeroCrossings = 0
+        var shape = 0
         var count = 0
     }
 
@@ -44,6 +45,7 @@ struct DescriptorLayout: Hashable, Sendable {
         if groups.contains(.chroma) { raw.chroma = take(options.chroma.classes) }
         if groups.contains(.energy) { raw.rms = take(1) }
         if groups.contains(.zeroCrossingRate) { raw.zeroCrossings = take(1) }
+        if groups.contains(.shape) { raw.shape = take(options.shape.names.count) }
         self.raw = raw
 
         var names: [String] = []
@@ -60,6 +62,7 @@ struct DescriptorLayout: Hashable, Sendable {
             case .chroma: names += (0..<options.chroma.classes).map { "chroma_\($0)" }
             case .energy: names.append("rms")
             case .zeroCrossingRate: names.append("zero_crossing_rate")
+            case .shape: names += options.shape.names
             }
             columns[group] = start..<names.count
         }

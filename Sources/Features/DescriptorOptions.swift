@@ -8,6 +8,7 @@ public struct DescriptorOptions: Codable, Hashable, Sendable {
     public var mfcc: MFCCOptions
     public var spectral: SpectralOptions
     public var chroma: ChromaOptions
+    public var shape: ShapeOptions
     /// Time derivatives of some groups; nil for none.
     public var deltas: DeltaOptions?
 
@@ -24,6 +25,7 @@ public struct DescriptorOptions: Codable, Hashable, Sendable {
         mfcc = MFCCOptions(convention: convention)
         spectral = SpectralOptions()
         chroma = ChromaOptions()
+        shape = ShapeOptions()
         self.deltas = deltas
     }
 
@@ -46,13 +48,15 @@ public struct DescriptorOptions: Codable, Hashable, Sendable {
         if groups.contains(.mfcc) { try mfcc.validate(bands: mel.bands) }
         if groups.contains(.spectral) { try spectral.validate(sampleRate: frames.sampleRate) }
         if groups.contains(.chroma) { try chroma.validate() }
+        if groups.contains(.shape) { try shape.validate(sampleRate: frames.sampleRate) }
         try deltas?.validate(groups: groups)
     }
 
     var needsMel: Bool { groups.contains(.logMel) || groups.contains(.mfcc) }
     var needsMagnitude: Bool { groups.contains(.spectral) || (needsMel && mel.spectrum == .magnitude) }
     var needsPower: Bool {
-        groups.contains(.spectral) || groups.contains(.chroma) || (needsMel && mel.spectrum == .power)
+        groups.contains(.spectral) || groups.contains(.chroma) || groups.contains(.shape)
+            || (needsMel && mel.spectrum == .power)
     }
     /// Whether anything is done to a frame's samples before the window.
     var changesSamples: Bool { frames.sampleScale != 1 || frames.removesMean || frames.preEmphasis != 0 }

@@ -24,6 +24,10 @@ public enum Functional: Hashable, Sendable {
     case interquartileRange
     /// Slope of the line fitted by least squares, per second.
     case slope
+    /// `slope` times the standard deviation of the frames' times: how far the descriptor drifts, however long the segment.
+    case drift
+    /// Mean of the later half of the frames minus mean of the earlier half.
+    case lateness
     /// Root mean square of what the fitted line leaves.
     case slopeError
     /// Mean slope, per second, of the rising parts: longest runs of frames each above the one before.
@@ -38,6 +42,11 @@ public enum Functional: Hashable, Sendable {
     case risingShare
     /// Mean of |x[t] − x[t−1]| over neighbouring frames.
     case meanAbsoluteDifference
+    /// Population standard deviation of the delta, per frame: Σ θ(x[t+θ] − x[t−θ]) / 10 for θ = 1, 2 over the whole segment, its end
+    /// frames repeated (HTK's deltas), of which the frames that take part count.
+    case deltaDeviation
+    /// The same of the delta's delta.
+    case delta2Deviation
     /// How often a second the descriptor crosses its mean.
     case meanCrossingRate
     /// Share of the trajectory's power between two modulation frequencies in hertz, the upper left out.
@@ -54,6 +63,8 @@ extension Functional {
         ("mean", .mean), ("standard_deviation", .standardDeviation), ("skewness", .skewness),
         ("kurtosis", .kurtosis), ("minimum", .minimum), ("maximum", .maximum), ("range", .range),
         ("interquartile_range", .interquartileRange), ("slope", .slope), ("slope_error", .slopeError),
+        ("drift", .drift), ("lateness", .lateness), ("delta_deviation", .deltaDeviation),
+        ("delta2_deviation", .delta2Deviation),
         ("rising_slope_mean", .risingSlopeMean), ("rising_slope_deviation", .risingSlopeDeviation),
         ("falling_slope_mean", .fallingSlopeMean), ("falling_slope_deviation", .fallingSlopeDeviation),
         ("rising_share", .risingShare), ("mean_absolute_difference", .meanAbsoluteDifference),

@@ -54,6 +54,9 @@ extension FunctionalLanes {
 
         var slope: Sums { divide(products, by: timeSquares) }
 
+        /// The slope times the standard deviation of the times.
+        var drift: Sums { divide(products, by: (timeSquares * count).squareRoot()) }
+
         var slopeError: Sums {
             let safeCount = count.replacing(with: 1, where: count .== 0)
             let rest = second - slope * products / safeCount

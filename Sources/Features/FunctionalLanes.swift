@@ -15,6 +15,8 @@ struct FunctionalLanes {
     private let needsMoments: Bool
     private let needsDifferences: Bool
     private let needsRuns: Bool
+    private let needsLateness: Bool
+    private let needsDeltas: Bool
     var modulation: ModulationSpectrum?
 
     /// Frame by frame; NaN where a value is missing.
@@ -25,6 +27,8 @@ struct FunctionalLanes {
     private var differences = Differences()
     private var rising = RunSlopes()
     private var falling = RunSlopes()
+    private var lateness = Sums.zero
+    private var deltas = DeltaDeviations()
 
     init(frameIndices: [Int], frameRate: Double, functionals: [Functional]) {
         self.frameIndices = frameIndices
@@ -40,6 +44,8 @@ struct FunctionalLanes {
         needsRuns = functionals.contains {
             [.risingSlopeMean, .risingSlopeDeviation, .fallingSlopeMean, .fallingSlopeDeviation].contains($0)
         }
+        needsLateness = functionals.contains(.lateness)
+        needsDeltas = functionals.contains(.deltaDeviation) || functionals.contains(.delta2Deviation)
         let needsModulation = functionals.contains { if case .modulation = $0 { true } else { false } }
         if needsModulation, let first = frameIndices.first, let last = frameIndices.last {
             modulation = ModulationSpectrum(frameCount: last - first + 1, frameRate: frameRate)
@@ -50,22 +56,17 @@ struct FunctionalLanes {
 
     /// Takes up to eight columns; lanes without a column hold no value.
     mutating func load(_ frames: FeatureMatrix, columns: Range<Int>) {
-        let stride = frames.columnCount
         frames.values.withUnsafeBufferPointer { source in
+            let base = { frame in frame * frames.columnCount + columns.lowerBound }
             for (row, frame) in frameIndices.enumerated() {
-                var lane = Values(repeating: .nan)
-                let base = frame * stride + columns.lowerBound
-                if columns.count == Self.width {
-                    for index in 0..<Self.width { lane[index] = source[base + index] }
-                } else {
-                    for index in 0..<columns.count { lane[index] = source[base + index] }
-                }
-                // An infinite value minus itself is NaN, so one subtraction marks all that is not finite.
-                let difference = lane - lane
-                lane.replace(with: .nan, where: difference .!= difference)
-                values[row] = lane
+                values[row] = Self.finite(source, from: base(frame), count: columns.count)
+            }
+            if needsDeltas {
+                let all = (0..<frames.rowCount).map { Self.finite(source, from: base($0), count: columns.count) }
+                deltas = DeltaDeviations(all, frameIndices: frameIndices)
             }
         }
+        if needsLateness { lateness = Self.lateness(values) }
         if needsMoments { moments = Moments(values, times: times) }
         if needsSorting { sort() }
         if needsDifferences {
@@ -78,6 +79,21 @@ struct FunctionalLanes {
         modulation?.load(values, frameIndices: frameIndices, mean: moments.mean)
     }
 
+    /// Up to eight neighbouring numbers, NaN where one is missing or not finite.
+    @inline(__always)
+    private static func finite(_ source: UnsafeBufferPointer<Float>, from base: Int, count: Int) -> Values {
+        var lane = Values(repeating: .nan)
+        if count == width {
+            for index in 0..<width { lane[index] = source[base + index] }
+        } else {
+            for index in 0..<count { lane[index] = source[base + index] }
+        }
+        // An infinite value minus itself is NaN, so one subtraction marks all that is not finite.
+        let difference = lane - lane
+        lane.replace(with: .nan, where: difference .!= difference)
+        return lane
+    }
+
     /// The functional of each lane.
     func value(of functional: Functional) -> Sums {
         switch functional {
@@ -87,6 +103,10 @@ struct FunctionalLanes {
         case .kurtosis: moments.kurtosis
         case .slope: moments.slope
         case .slopeError: moments.slopeError
+        case .drift: moments.drift
+        case .lateness: lateness
+        case .deltaDeviation: deltas.first
+        case .delta2Deviation: deltas.second
         case .minimum: percentile(0)
         case .maximum: percentile(100)
         case .range: percentile(100) - percentile(0)

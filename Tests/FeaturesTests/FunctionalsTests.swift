@@ -8,7 +8,8 @@ private let all: [Functional] = [
     .mean, .standardDeviation, .skewness, .kurtosis, .minimum, .maximum, .range, .percentile(5), .percentile(20),
     .percentile(50), .percentile(97.5), .percentileRange(20, 80), .interquartileRange, .slope, .slopeError,
     .risingSlopeMean, .risingSlopeDeviation, .fallingSlopeMean, .fallingSlopeDeviation, .risingShare,
-    .meanAbsoluteDifference, .meanCrossingRate, .modulation(1, 4), .modulation(4, 8), .modulation(8, 16),
+    .meanAbsoluteDifference, .meanCrossingRate, .drift, .lateness, .deltaDeviation, .delta2Deviation,
+    .modulation(1, 4), .modulation(4, 8), .modulation(8, 16),
 ]
 
 private func matrix(_ columns: [[Float]]) -> FeatureMatrix {
@@ -141,11 +142,29 @@ private func values(_ column: [Float], _ functionals: [Functional] = all) -> [St
         #expect(ours["slope"] == 200 && ours["rising_slope_mean"] == 200 && ours["rising_share"] == 1)
     }
 
+    @Test func `Deltas see the frames that take no part, and leave out those next to missing ones`() {
+        // A step: of the frames that take part, only those near it have a delta, and the step itself lies among the inactive.
+        let column = (0..<40).map { Float($0 < 20 ? 0 : 10) }
+        let isActive = (0..<40).map { !(18..<22).contains($0) }
+        let computer = FunctionalsComputer([.deltaDeviation, .mean])
+        let seen = computer.compute(frames: matrix([column]), frameRate: 100, isActive: isActive)
+        #expect(seen[0] == 0)
+        let wider = computer.compute(frames: matrix([column]), frameRate: 100, isActive: (0..<40).map { $0 != 19 && $0 != 20 })
+        // Frames 18 and 21 have a delta of (2·10)/10 and the other 36 of 0.
+        let share = 2.0 / 38
+        #expect(abs(Double(wider[0]) - 2 * (share * (1 - share)).squareRoot()) < 1e-6)
+        var missing = column
+        missing[18...21].withContiguousMutableStorageIfAvailable { for index in $0.indices { $0[index] = .nan } }
+        #expect(computer.compute(frames: matrix([missing]), frameRate: 100)[0] == 0)
+    }
+
     @Test func `Missing values and inactive frames are left out alike`() {
         var column = noise(200, seed: 7)
         var isActive = [Bool](repeating: true, count: 200)
         for index in [0, 1, 50, 51, 52, 120, 198, 199] { isActive[index] = false }
         let other = noise(200, seed: 8)
+        // An inactive frame still is its neighbours' neighbour in their deltas; a missing one makes those missing.
+        let all = all.filter { ![.deltaDeviation, .delta2Deviation].contains($0) }
         let computer = FunctionalsComputer(all)
         let masked = computer.compute(frames: matrix([column, other]), frameRate: 100, isActive: isActive)
         for index in isActive.indices where !isActive[index] { column[index] = index.isMultiple(of: 2) ? .nan : .infinity }

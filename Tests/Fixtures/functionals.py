@@ -48,6 +48,11 @@ def modulation(x, low, high):
     return power[inside].sum() / power[1:].sum()
 
 
+def delta(x):
+    y = np.pad(x, 2, mode="edge")
+    return (y[3:-1] - y[1:-3] + 2 * (y[4:] - y[:-4])) / 10
+
+
 def functionals(x):
     x = x.astype(np.float64)
     t = np.arange(len(x)) / RATE
@@ -77,6 +82,10 @@ def functionals(x):
         "falling_slope_deviation": falling[1],
         "rising_share": np.mean(difference > 0),
         "mean_absolute_difference": np.abs(difference).mean(),
+        "drift": fit[0] * t.std(),
+        "lateness": x[len(x) // 2:].mean() - x[:len(x) // 2].mean(),
+        "delta_deviation": delta(x).std(),
+        "delta2_deviation": delta(delta(x)).std(),
         "mean_crossing_rate": np.mean(above[1:] != above[:-1]) * RATE,
         "modulation_1_4": modulation(x, 1, 4),
         "modulation_4_8": modulation(x, 4, 8),
