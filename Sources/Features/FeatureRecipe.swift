@@ -37,15 +37,8 @@ public struct FeatureRecipe: Hashable, Sendable {
                 groups: set.groups, convention: convention, sampleRate: sampleRate, deltas: deltas))
     }
 
-    /// The core set at a rate in hertz, conditioned so that level and silence do not count, in segments of 5 seconds.
-    public init(sampleRate: Int = 16000) {
-        self.init(set: .core, sampleRate: sampleRate)
-        activityThreshold = 35
-        isLevelNormalised = true
-        segmentDuration = 5
-    }
-
-    public static let `default` = FeatureRecipe()
+    /// What training uses unless told otherwise.
+    public static let `default` = FeatureRecipe.speech
 
     /// The rate, in hertz, to which every recording is resampled first.
     public var sampleRate: Int { descriptors.frames.sampleRate }

@@ -20,7 +20,10 @@ func babble(duration: Double, sampleRate: Int = 16000, seed: UInt64 = 1) -> Sign
 }
 
 private let conditioned: FeatureRecipe = {
-    var recipe = FeatureRecipe(sampleRate: 16000)
+    var recipe = FeatureRecipe(set: .core)
+    recipe.activityThreshold = 35
+    recipe.isLevelNormalised = true
+    recipe.segmentDuration = 5
     recipe.functionals = .basic + [.slope, .risingShare, .modulation(1, 4), .skewness]
     return recipe
 }()

@@ -33,7 +33,7 @@ import UndertoneFeatures
 
 @Suite struct SegmentStreamTests {
     private func recipe(_ duration: Double?) -> FeatureRecipe {
-        var recipe = FeatureRecipe(sampleRate: 16000)
+        var recipe = FeatureRecipe.default
         recipe.descriptors.groups = [.mfcc, .energy]
         recipe.segmentDuration = duration
         return recipe
