@@ -1,5 +1,3 @@
-import Foundation
-
 /// What the spectral shape needs to know of the frame before; empty before the first frame.
 struct ShapeState: Sendable {
     /// The magnitudes of the band's bins, their sum being 1.
@@ -9,8 +7,9 @@ struct ShapeState: Sendable {
 }
 
 extension DescriptorComputer {
-    private static var decibels: Float { Float(10 / log(10.0)) }
-    private static var octaves: Float { Float(1 / log(2.0)) }
+    /// What natural logarithms are multiplied by: 10/ln 10 and 1/ln 2.
+    private static var decibels: Float { 4.342_944_8 }
+    private static var octaves: Float { 1.442_695 }
 
     /// The columns of `ShapeOptions` of eight power spectra.
     func spectralShape(

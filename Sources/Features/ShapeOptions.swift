@@ -2,8 +2,8 @@ import Foundation
 
 /// The shape of a frame's spectrum within one frequency band, on logarithmic scales.
 ///
-/// A band that every recording has (a telephone's or an old corpus' upper limit included) keeps bandwidth, codec and sample rate out
-/// of the numbers; logarithms make them follow what is heard. Levels are relative to full scale, so they do not depend on the
+/// A band that every recording has keeps bandwidth, codec and sample rate out of the numbers; logarithms make them follow what is
+/// heard. Levels are relative to full scale, so they do not depend on the
 /// transform's length, and the floor is a constant, so that a stream has it too: it suits signals scaled to about −20 dBFS, as
 /// `FeatureRecipe.isLevelNormalised` does.
 ///
@@ -42,7 +42,7 @@ public struct ShapeOptions: Codable, Hashable, Sendable {
     public var contrastEdges: [Float]
     /// The share of a contrast band's bins that make its peak, and its valley.
     public var contrastShare: Float
-    /// How many mel bands (Slaney's scale) between the band's edges the mel flux looks at.
+    /// How many mel bands (librosa's, between the band's edges) the mel flux looks at; they are its own, not those of `MelOptions`.
     public var melBands: Int
     /// White noise of this level, in decibels relative to full scale, is added to every power spectrum, so that silence has a shape
     /// and what lies far below speech has none of its own. −80 is 60 dB below the common level of speech.
@@ -75,9 +75,13 @@ public struct ShapeOptions: Codable, Hashable, Sendable {
         let band = minimumFrequency...maximumFrequency
         try requireRising(lowCentroidLimits, count: 0...8, in: band, field: "shape.lowCentroidLimits")
         try requireRising(rollOffShares, count: 0...16, in: 0.01...0.99, field: "shape.rollOffShares")
-        guard Set(rollOffShares.map(Self.percentage)).count == rollOffShares.count,
-            Set(lowCentroidLimits.map(Self.whole)).count == lowCentroidLimits.count
-        else { throw .outOfRange(field: "shape.rollOffShares", value: "\(rollOffShares)", allowed: "whole, distinct percentages") }
+        // Columns are named by these, rounded.
+        guard Set(lowCentroidLimits.map(Self.whole)).count == lowCentroidLimits.count else {
+            throw .outOfRange(field: "shape.lowCentroidLimits", value: "\(lowCentroidLimits)", allowed: "distinct whole hertz")
+        }
+        guard Set(rollOffShares.map(Self.percentage)).count == rollOffShares.count else {
+            throw .outOfRange(field: "shape.rollOffShares", value: "\(rollOffShares)", allowed: "distinct whole percentages")
+        }
         try requireRising(slopeEdges, count: 4...4, in: band, field: "shape.slopeEdges")
         try require(alphaRatioSplit, in: band, field: "shape.alphaRatioSplit")
         try require(hammarbergSplit, in: band, field: "shape.hammarbergSplit")

@@ -170,10 +170,11 @@ struct ShapeTests {
         #expect(computer.matrix(of: voice()).values.allSatisfy { $0.isFinite })
     }
 
-    @Test func `the speech recipe has 585 features that gain does not move`() throws {
+    @Test func `the speech recipe has 685 features that gain does not move`() throws {
         let extractor = try FeatureExtractor(.speech)
-        #expect(extractor.functionalNames.count == 585)
+        #expect(extractor.functionalNames.count == 685)
         let samples = voice()
+        #expect(try JSONDecoder().decode(FeatureRecipe.self, from: FeatureRecipe.speech.canonicalJSON()) == .speech)
         let before = try extractor.functionals(of: Signal(samples: samples, sampleRate: 16000))
         let after = try extractor.functionals(of: Signal(samples: samples.map { $0 * 0.25 }, sampleRate: 16000))
         #expect(before.allSatisfy { $0.isFinite })
