@@ -8,9 +8,11 @@ public enum FeatureSet: String, Codable, Hashable, Sendable, CaseIterable {
     case chroma
     /// Centroid, bandwidth, roll-off, flatness, contrast and flux.
     case spectral
+    /// Spectral shape within 60 to 5000 Hz, on logarithmic scales: what the built-in model hears beside the MFCC.
+    case shape = "spectral-shape"
     /// Root mean square and zero-crossing rate.
     case energy
-    /// All of these, with the first and second time derivative of the MFCC.
+    /// All of these but the shape, with the first and second time derivative of the MFCC.
     case core
 
     /// Throws `FeatureRecipeError.unknownSet`, whose sentence lists the names, for any other name.
@@ -27,6 +29,7 @@ public enum FeatureSet: String, Codable, Hashable, Sendable, CaseIterable {
         case .mfcc: [.mfcc]
         case .chroma: [.chroma]
         case .spectral: [.spectral]
+        case .shape: [.shape]
         case .energy: [.energy, .zeroCrossingRate]
         case .core: [.logMel, .mfcc, .spectral, .chroma, .energy, .zeroCrossingRate]
         }
