@@ -3,6 +3,8 @@
 
     UNDERTONE_CORPORA=DIR Benchmarks/accuracy.py [--seed 1] [--only PROTOCOL] [--keep]
 
+UNDERTONE_TOOL names another build of the tool than .build/release/undertone.
+
 Runs `undertone evaluate` for each protocol and kind of model and writes one table, with a majority and a random row for
 each protocol. Takes about an hour on two cores. --keep reuses the reports of an earlier, interrupted run.
 """
@@ -15,7 +17,7 @@ import subprocess
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-TOOL = os.path.join(ROOT, ".build", "release", "undertone")
+TOOL = os.environ.get("UNDERTONE_TOOL", os.path.join(ROOT, ".build", "release", "undertone"))
 REPORTS = os.path.join(ROOT, "Benchmarks", ".reports")
 PROTOCOLS = [
     "ravdess-actors-6fold",

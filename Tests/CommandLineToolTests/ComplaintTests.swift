@@ -192,4 +192,13 @@ struct Complaint: Sendable, CustomTestStringConvertible {
         #expect(outcome.status == 1)
         #expect(try folder.names() == before)
     }
+
+    #if os(Linux)
+        @Test func `answers that cannot be written are not lost in silence`() throws {
+            let outcome = try Tool.run(
+                ["predict", "voice.wav", "--format", "json"], directory: folder.url, output: "/dev/full")
+            #expect(outcome.errors == "undertone: Cannot write standard output: the disk is full.\n")
+            #expect(outcome.status == 1)
+        }
+    #endif
 }

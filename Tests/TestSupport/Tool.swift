@@ -18,10 +18,11 @@ public enum Tool {
 
     /// - Parameters:
     ///   - input: what the program reads from standard input; nothing by default.
+    ///   - output: where standard output goes instead of into the outcome.
     ///   - interruptAfter: seconds after which it gets Ctrl-C.
     public static func run(
         _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], directory: URL? = nil,
-        interruptAfter: Double? = nil
+        output: String? = nil, interruptAfter: Double? = nil
     ) throws -> Outcome {
         let process = Process()
         process.executableURL = executable
@@ -36,7 +37,7 @@ public enum Tool {
         try Data().write(to: outputFile)
         try Data().write(to: errorFile)
         process.standardInput = try FileHandle(forReadingFrom: inputFile)
-        process.standardOutput = try FileHandle(forWritingTo: outputFile)
+        process.standardOutput = try FileHandle(forWritingTo: output.map { URL(fileURLWithPath: $0) } ?? outputFile)
         process.standardError = try FileHandle(forWritingTo: errorFile)
         try process.run()
         let start = ContinuousClock.now

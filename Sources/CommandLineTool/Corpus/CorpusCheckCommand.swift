@@ -34,21 +34,21 @@ struct CorpusCheckCommand: AsyncParsableCommand {
             bar.finish()
             found += result.findings.count
             switch format {
-            case .table: writeTable(corpus, result)
+            case .table: try writeTable(corpus, result)
             case .json: try writeJSON(corpus, result)
             }
         }
         if found > 0 { throw ExitCode(1) }
     }
 
-    private func writeTable(_ corpus: Corpus, _ result: CorpusCheckResult) {
+    private func writeTable(_ corpus: Corpus, _ result: CorpusCheckResult) throws {
         let counts = result.counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
-        print("\(corpus.name): \(corpus.utterances.count) recordings, \(counts.isEmpty ? "all sound" : counts)")
-        for finding in result.findings { print("  \(finding.kind.name): \(finding)") }
+        try StandardOutput.line("\(corpus.name): \(corpus.utterances.count) recordings, \(counts.isEmpty ? "all sound" : counts)")
+        for finding in result.findings { try StandardOutput.line("  \(finding.kind.name): \(finding)") }
         if notes {
-            for note in corpus.notes { print("  note: \(note)") }
+            for note in corpus.notes { try StandardOutput.line("  note: \(note)") }
         } else if !corpus.notes.isEmpty {
-            print("  \(corpus.notes.count) files are no recordings of the corpus or oddly named; --notes lists them")
+            try StandardOutput.line("  files passed over or oddly named: \(corpus.notes.count); --notes lists them")
         }
     }
 
@@ -64,7 +64,7 @@ struct CorpusCheckCommand: AsyncParsableCommand {
         for finding in result.findings {
             let row = Finding(
                 corpus: corpus.name, kind: finding.kind.name, paths: finding.paths, sentence: finding.description)
-            print(String(decoding: try encoder.encode(row), as: UTF8.self))
+            try StandardOutput.line(String(decoding: try encoder.encode(row), as: UTF8.self))
         }
     }
 }

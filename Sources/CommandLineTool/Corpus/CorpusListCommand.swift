@@ -17,8 +17,8 @@ struct CorpusListCommand: ParsableCommand {
         for name in locator.names where Corpus.reader(named: name) == nil {
             corpora.add([name, (try? locator.place(of: name)) ?? "-", "one of your own"])
         }
-        corpora.write()
-        print("\nAny other name is a corpus of your own: a folder per label, or a manifest (CSV, TSV or JSON lines).\n")
+        try corpora.write()
+        try StandardOutput.line("\nAny other name is a corpus of your own: a folder per label, or a manifest (CSV, TSV or JSON lines).\n")
         var protocols = TextTable(["PROTOCOL", "CORPORA", "SPEAKERS"])
         for carried in EvaluationProtocol.carried {
             protocols.add([
@@ -32,6 +32,6 @@ struct CorpusListCommand: ParsableCommand {
         ] {
             protocols.add([name, "any", speakers])
         }
-        protocols.write()
+        try protocols.write()
     }
 }

@@ -18,7 +18,7 @@ struct CorpusSplitCommand: ParsableCommand {
     func run() throws {
         let resolved = try evaluationProtocol.resolve(corpus)
         for note in resolved.notes { StandardError.write("\(note)\n") }
-        print("fold,part,path,corpus,speaker,label")
+        try StandardOutput.line("fold,part,path,corpus,speaker,label")
         for (number, fold) in resolved.folds.enumerated() {
             for (part, indices) in fold.parts {
                 for index in indices {
@@ -27,7 +27,7 @@ struct CorpusSplitCommand: ParsableCommand {
                         "\(number + 1)", part.rawValue, utterance.path, utterance.corpus, utterance.speaker,
                         utterance.label.rawValue,
                     ]
-                    print(cells.map(CSV.quoted).joined(separator: ","))
+                    try StandardOutput.line(cells.map(CSV.quoted).joined(separator: ","))
                 }
             }
         }

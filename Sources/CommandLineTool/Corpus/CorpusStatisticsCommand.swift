@@ -14,9 +14,9 @@ struct CorpusStatisticsCommand: AsyncParsableCommand {
             let durations = try await CorpusStatistics.durations(of: corpus.utterances) { bar.update($0) }
             bar.finish()
             let statistics = CorpusStatistics(corpus.utterances, durations: durations)
-            print("\(index == 0 ? "" : "\n")\(corpus.name)\n\(statistics.table)")
+            try StandardOutput.line("\(index == 0 ? "" : "\n")\(corpus.name)\n\(statistics.table)")
             if statistics.unknownDurations > 0 {
-                print("\(statistics.unknownDurations) recordings could not be read and count for no minutes")
+                try StandardOutput.line("\(statistics.unknownDurations) recordings could not be read and count for no minutes")
             }
         }
     }

@@ -70,8 +70,8 @@ struct EvaluateCommand: AsyncParsableCommand {
         }
         if let report { try ReportFolder(report).write(outcome) }
         switch format {
-        case .table: print(outcome.report.table, terminator: "")
-        case .json: print(try outcome.report.json())
+        case .table: try StandardOutput.write(outcome.report.table)
+        case .json: try StandardOutput.line(outcome.report.json())
         }
         if !failures.isEmpty { throw ExitCode(1) }
     }

@@ -41,6 +41,7 @@ struct TrainCommand: AsyncParsableCommand {
             valueName: "protocol"))
     var furtherProtocols: [String] = []
 
+    @OptionGroup var card: ModelCardOptions
     @OptionGroup var learning: LearningOptions
 
     func validate() throws {
@@ -71,11 +72,11 @@ struct TrainCommand: AsyncParsableCommand {
             evaluations: [outcome.report] + further)
         do {
             let bundle = ModelBundle(model: final.model, recipe: recipe, provenance: provenance)
-            try bundle.write(to: URL(fileURLWithPath: output), card: ModelCard(title: provenance.name))
+            try bundle.write(to: URL(fileURLWithPath: output), card: card.card(name: provenance.name))
         } catch {
             throw Failure(error)
         }
-        for report in [outcome.report] + further { print(report.table) }
+        for report in [outcome.report] + further { try StandardOutput.line(report.table) }
         StandardError.write("Wrote \(output)\n")
         if !failures.isEmpty { throw ExitCode(1) }
     }

@@ -28,20 +28,20 @@ struct ModelInfoCommand: ParsableCommand {
             guard let text = try? String(contentsOfFile: folder + "/README.md", encoding: .utf8) else {
                 throw Failure("\(folder): the model has no card (README.md)")
             }
-            print(text, terminator: "")
+            try StandardOutput.write(text)
             return
         }
         let provenance = bundle.provenance
-        print("\(provenance.name): \(bundle.model.parameters)")
-        print("tells apart   \(bundle.labels.map(\.rawValue).joined(separator: ", "))")
-        print("listens at    \(bundle.recipe.sampleRate) Hz, \(bundle.model.featureNames.count) features")
+        try StandardOutput.line("\(provenance.name): \(bundle.model.parameters)")
+        try StandardOutput.line("tells apart   \(bundle.labels.map(\.rawValue).joined(separator: ", "))")
+        try StandardOutput.line("listens at    \(bundle.recipe.sampleRate) Hz, \(bundle.model.featureNames.count) features")
         for corpus in provenance.corpora {
-            print(
+            try StandardOutput.line(
                 "learnt from   \(corpus.name): \(corpus.utterances) utterances of \(corpus.speakers) speakers "
                     + "(\(corpus.licence))")
         }
-        print("trained       \(provenance.date), protocol \(provenance.protocolName), seed \(provenance.seed)")
-        print("              \(provenance.selection)\n")
+        try StandardOutput.line("trained       \(provenance.date), protocol \(provenance.protocolName), seed \(provenance.seed)")
+        try StandardOutput.line("              \(provenance.selection)\n")
         var table = TextTable(["EVALUATED ON", "SPEAKERS", "UTTERANCES", "ACCURACY", "UAR", "95 %", "ECE"])
         for figures in provenance.evaluations {
             let interval = figures.ci95["uar"].map { "\(decimal($0.low))–\(decimal($0.high))" } ?? ""
@@ -51,7 +51,7 @@ struct ModelInfoCommand: ParsableCommand {
                 interval, decimal(figures.ece),
             ])
         }
-        table.write()
+        try table.write()
     }
 
     private func decimal(_ value: Double) -> String { String(format: "%.3f", value) }

@@ -18,6 +18,6 @@ struct ModelListCommand: ParsableCommand {
                 String(bundle.model.featureNames.count), bundle.labels.map(\.rawValue).joined(separator: " "),
             ])
         }
-        table.write()
+        try table.write()
     }
 }

@@ -59,7 +59,7 @@ struct PredictCommand: AsyncParsableCommand {
         let bar = ProgressBar("Listening", total: recordings.count)
         let writer = PredictionWriter(format: format, timeline: timeline, labels: recognizer.labels, recordings: recordings)
         var failures = complaints.count
-        if !recordings.isEmpty { writer.writeHeader() }
+        if !recordings.isEmpty { try writer.writeHeader() }
         try await concurrentForEach(recordings, progress: { bar.update($0) }) { path in
             try Task.checkCancellation()
             do {
@@ -75,7 +75,7 @@ struct PredictCommand: AsyncParsableCommand {
         } deliver: { result in
             bar.finish()
             switch result {
-            case .success(let prediction): writer.write(prediction)
+            case .success(let prediction): try writer.write(prediction)
             case .failure(let error):
                 failures += 1
                 StandardError.write("undertone: \(error)\n")

@@ -1,4 +1,3 @@
-import Foundation
 import Undertone
 import UndertoneAffect
 
@@ -16,22 +15,20 @@ struct PredictionWriter {
         table = PredictionTable(recordings: recordings)
     }
 
-    func writeHeader() {
+    func writeHeader() throws {
         switch format {
-        case .csv: print(PredictionCSV.header(labels: labels))
-        case .table: print(table.header)
+        case .csv: try StandardOutput.line(PredictionCSV.header(labels: labels))
+        case .table: try StandardOutput.line(table.header)
         case .json, .srt: break
         }
     }
 
-    func write(_ prediction: Prediction) {
+    func write(_ prediction: Prediction) throws {
         switch format {
-        case .json: print(PredictionJSON.line(prediction))
-        case .csv: PredictionCSV.rows(prediction, timeline: timeline, labels: labels).forEach { print($0) }
-        case .srt: print(PredictionSubtitles.text(prediction), terminator: "")
-        case .table: table.lines(prediction, timeline: timeline).forEach { print($0) }
+        case .json: try StandardOutput.line(PredictionJSON.line(prediction))
+        case .csv: try PredictionCSV.rows(prediction, timeline: timeline, labels: labels).forEach(StandardOutput.line)
+        case .srt: try StandardOutput.write(PredictionSubtitles.text(prediction))
+        case .table: try table.lines(prediction, timeline: timeline).forEach(StandardOutput.line)
         }
-        // Whoever reads from a pipe gets each answer when it is known.
-        fflush(nil)
     }
 }

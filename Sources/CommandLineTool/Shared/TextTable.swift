@@ -29,7 +29,7 @@ struct TextTable {
         }
     }
 
-    func write() {
-        for line in lines { print(line) }
+    func write() throws {
+        for line in lines { try StandardOutput.line(line) }
     }
 }
