@@ -93,6 +93,7 @@ let package = Package(
                 "UndertoneLearning", "UndertoneEvaluation", "UndertoneFeatures", "UndertoneCorpora", "UndertoneAudio",
                 "UndertoneAffect", "CSVM",
             ]),
+        tests("Undertone", ["Undertone", "UndertoneLearning", "UndertoneAudio", "UndertoneAffect"]),
         tests("CommandLineTool", ["CommandLineTool", "UndertoneAudio"]),
     ]
 )

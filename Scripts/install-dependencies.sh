@@ -2,6 +2,11 @@
 # Installs the C libraries that Undertone links, when they are missing: apt on Debian and Ubuntu, Homebrew on macOS.
 set -eu
 
+if ! command -v "${SWIFT:-swift}" >/dev/null 2>&1; then
+    echo "Undertone is built with Swift 6.1 or newer, which is not installed: see https://www.swift.org/install" >&2
+    exit 1
+fi
+
 apt_packages="libsndfile1-dev libsoxr-dev libsvm-dev libxgboost-dev libxxhash-dev pkg-config"
 brew_packages="libsndfile libsoxr libsvm xgboost xxhash pkg-config"
 

@@ -14,8 +14,8 @@ struct FeaturesCommand: AsyncParsableCommand {
             EXAMPLES
               undertone features call.wav --set mfcc
               undertone features recordings/ --set core --level functionals -o features.csv
-              undertone features recordings/ --set log-mel --bands 64 --format npy -o arrays/
-              undertone features call.wav --set mfcc --convention kaldi --count 13 --format json
+              undertone features recordings/ --set log-mel --format npy -o arrays/
+              undertone features call.wav --set mfcc --convention kaldi --count 13
             """)
 
     @Argument(help: "Recordings, or folders of recordings.")

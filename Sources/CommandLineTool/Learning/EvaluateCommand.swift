@@ -15,9 +15,12 @@ struct EvaluateCommand: AsyncParsableCommand {
             chosen on test speakers. With --model a finished model predicts the test parts.
 
             EXAMPLES
-              undertone evaluate --corpus emodb=DIR --protocol emodb-leave-one-speaker-out --model-kind svm
-              undertone evaluate --corpus savee=DIR --protocol leave-one-speaker-out --model my-model
-              undertone evaluate --corpus mine=DIR --protocol speakers-5fold --model-kind boosting --report report/
+              undertone evaluate --corpus emodb=DIR --model-kind svm \\
+                  --protocol emodb-leave-one-speaker-out
+              undertone evaluate --corpus savee=DIR --model my-model \\
+                  --protocol savee-leave-one-speaker-out
+              undertone evaluate --corpus mine=DIR --model-kind boosting \\
+                  --protocol speakers-5fold --report report/
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {

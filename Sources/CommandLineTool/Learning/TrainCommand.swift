@@ -16,8 +16,10 @@ struct TrainCommand: AsyncParsableCommand {
             cross-validated, and then the model is trained on all speakers. The figures go into the bundle's model card.
 
             EXAMPLES
-              undertone train --corpus crema-d=DIR --protocol crema-d-speakers-63-9-19 --model-kind svm --output my-model
-              undertone train --corpus mine=manifest.csv --protocol speakers-5fold --model-kind boosting --output my-model
+              undertone train --corpus crema-d=DIR --model-kind svm \\
+                  --protocol crema-d-speakers-63-9-19 --output my-model
+              undertone train --corpus mine=manifest.csv --model-kind boosting \\
+                  --protocol speakers-5fold --output my-model
             """)
 
     @OptionGroup var corpus: CorpusOptions
