@@ -43,7 +43,7 @@ public struct ModelCard: Hashable, Sendable {
         if !summary.isEmpty { lines += [summary, ""] }
         lines += [
             "It tells apart: \(bundle.labels.map(\.rawValue).joined(separator: ", ")).",
-            "Classifier: \(bundle.model.parameters), \(bundle.model.featureNames.count) features; \(provenance.selection).",
+            "Classifier: \(bundle.model.parameters), \(bundle.model.featuresInWords); \(provenance.selection).",
             "", "## Data", "", "| corpus | licence | speakers | utterances |", "|---|---|---:|---:|",
         ]
         lines += provenance.corpora.map { "| \($0.name) | \($0.licence) | \($0.speakers) | \($0.utterances) |" }

@@ -5,7 +5,7 @@ extension ModelParameters {
     /// | kind | candidates |
     /// |---|---|
     /// | svm | linear, C 0.003, 0.01; radial, C 1, 3, 10 × γ 0.3, 0.6 × scale |
-    /// | forest | 300 trees; depth 8, 14; √ of the features a node |
+    /// | forest | 200 trees; depth 8, 12; √ of the features a node |
     /// | boosting | 150, 300 rounds of depth 4; rate 0.1 |
     public static func grid(_ kind: ModelKind) -> [ModelParameters] {
         switch kind {
@@ -15,7 +15,7 @@ extension ModelParameters {
                     [1, 3, 10].map { .svm(.init(kernel: .rbf, cost: $0, gamma: .scale(times: gamma), precision: .half)) }
                 }
         case .forest:
-            return [8, 14].map { .forest(.init(depth: $0)) }
+            return [8, 12].map { .forest(.init(depth: $0)) }
         case .boosting:
             return [150, 300].map { .boosting(.init(rounds: $0, depth: 4, rowShare: 0.7)) }
         }

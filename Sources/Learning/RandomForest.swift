@@ -12,6 +12,8 @@ public struct RandomForest: Classifier, TreeClassifier {
         public var depth: Int
         /// The share of rows that each tree sees.
         public var rowShare: Double
+        /// The share of features that each tree sees: fewer make it quicker, since XGBoost counts all that a tree sees.
+        public var treeFeatureShare: Double
         /// The share of features that each node chooses from; nil for the square root of their number.
         public var featureShare: Double?
         /// The least weight of rows (as the loss' curvature) in a leaf.
@@ -19,12 +21,14 @@ public struct RandomForest: Classifier, TreeClassifier {
         public var classWeighting: ClassWeighting
 
         public init(
-            trees: Int = 300, depth: Int = 12, rowShare: Double = 0.63, featureShare: Double? = nil,
+            trees: Int = 200, depth: Int = 12, rowShare: Double = 0.63,
+            treeFeatureShare: Double = 0.25, featureShare: Double? = nil,
             leafWeight: Double = 0.3, classWeighting: ClassWeighting = .balanced
         ) {
             self.trees = trees
             self.depth = depth
             self.rowShare = rowShare
+            self.treeFeatureShare = treeFeatureShare
             self.featureShare = featureShare
             self.leafWeight = leafWeight
             self.classWeighting = classWeighting
@@ -43,15 +47,20 @@ public struct RandomForest: Classifier, TreeClassifier {
         try require((1...30).contains(parameters.depth), "depth", parameters.depth, "between 1 and 30")
         let share = parameters.featureShare ?? 1 / Double(data.features.columnCount).squareRoot()
         try require(share > 0 && share <= 1, "featureShare", share, "in 0…1")
+        let treeShare = parameters.treeFeatureShare
+        try require(treeShare > 0 && treeShare <= 1, "treeFeatureShare", treeShare, "in 0…1")
         try require(parameters.rowShare > 0 && parameters.rowShare <= 1, "rowShare", parameters.rowShare, "in 0…1")
         return try fit(
             data, parameters: parameters, weighting: parameters.classWeighting,
             settings: [
                 "num_parallel_tree": String(parameters.trees), "learning_rate": "1",
                 "max_depth": String(parameters.depth), "subsample": String(parameters.rowShare),
-                "colsample_bynode": String(share), "min_child_weight": String(parameters.leafWeight),
+                "colsample_bytree": String(treeShare), "colsample_bynode": String(min(1, share / treeShare)),
+                "min_child_weight": String(parameters.leafWeight),
                 // Averaging many trees is the regularisation; the default of 1 would flatten small leaves.
-                "lambda": "0.1", "max_bin": "64",
+                "lambda": "0.1",
+                // XGBoost clears and subtracts a histogram of all features for every node, however few rows it holds.
+                "max_bin": "16",
             ],
             rounds: 1, seed: seed)
     }

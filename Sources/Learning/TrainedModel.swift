@@ -50,4 +50,10 @@ public struct TrainedModel: Sendable {
             Probabilities(labels: labels, values: calibration.probabilities(scores.row($0)))
         }
     }
+
+    /// For people: `585 features`, or `300 of 585 features`.
+    package var featuresInWords: String {
+        let chosen = selection.map { "\($0.columns.count) of " } ?? ""
+        return "\(chosen)\(featureNames.count) features"
+    }
 }

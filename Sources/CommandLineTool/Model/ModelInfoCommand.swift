@@ -34,7 +34,7 @@ struct ModelInfoCommand: ParsableCommand {
         let provenance = bundle.provenance
         try StandardOutput.line("\(provenance.name): \(bundle.model.parameters)")
         try StandardOutput.line("tells apart   \(bundle.labels.map(\.rawValue).joined(separator: ", "))")
-        try StandardOutput.line("listens at    \(bundle.recipe.sampleRate) Hz, \(bundle.model.featureNames.count) features")
+        try StandardOutput.line("listens at    \(bundle.recipe.sampleRate) Hz, \(bundle.model.featuresInWords)")
         for corpus in provenance.corpora {
             try StandardOutput.line(
                 "learnt from   \(corpus.name): \(corpus.utterances) utterances of \(corpus.speakers) speakers "
