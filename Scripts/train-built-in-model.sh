@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 swift build -c release --product undertone >&2
 .build/release/undertone train \
     --corpus crema-d --corpus emodb --protocol open-six --model-kind svm --keep 300 --seed 1 \
-    --also emodb-leave-one-speaker-out --also ravdess-actors-6fold --also savee-leave-one-speaker-out \
+    --also ravdess-actors-6fold --also savee-leave-one-speaker-out \
     --output Sources/Undertone/Models/classic \
     --title "Undertone classic" \
     --licence apache-2.0 \
