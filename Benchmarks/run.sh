@@ -7,6 +7,8 @@ if [ -z "${UNDERTONE_CORPORA:-}" ]; then
     echo "Set UNDERTONE_CORPORA to the folder that holds the corpora: the benchmarks measure on real clips." >&2
     exit 64
 fi
+sh Scripts/install-dependencies.sh libkissfft-dev:kissfft
+swift build -c release --product undertone >&2
 swift build -c release --package-path Benchmarks >&2
 
 heading() { printf '\n== %s\n\n' "$1"; }
@@ -18,5 +20,7 @@ heading "3. Cold start beside librosa and scikit-learn"
 Benchmarks/python.sh Benchmarks/cold_start.py
 heading "4. Support vector machines beside scikit-learn's"
 Benchmarks/python.sh Benchmarks/classifier_comparison.py "$UNDERTONE_CORPORA"
-heading "5. Speaker-independent accuracy"
+heading "5. A ten-hour recording"
+Benchmarks/python.sh Benchmarks/long_recording.py
+heading "6. Speaker-independent accuracy"
 Benchmarks/accuracy.py

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Installs the C libraries that Undertone links, when they are missing: apt on Debian and Ubuntu, Homebrew on macOS.
+# Each argument is one package more, by its names in both: install-dependencies.sh libkissfft-dev:kissfft
 set -eu
 
 if ! command -v "${SWIFT:-swift}" >/dev/null 2>&1; then
@@ -9,6 +10,11 @@ fi
 
 apt_packages="libsndfile1-dev libsoxr-dev libsvm-dev libxgboost-dev libxxhash-dev pkg-config"
 brew_packages="libsndfile libsoxr libsvm xgboost xxhash pkg-config"
+
+for extra in "$@"; do
+    apt_packages="$apt_packages ${extra%%:*}"
+    brew_packages="$brew_packages ${extra##*:}"
+done
 
 if command -v apt-get >/dev/null 2>&1; then
     missing=""
