@@ -12,8 +12,9 @@ public struct RandomForest: Classifier, TreeClassifier {
         public var depth: Int
         /// The share of rows that each tree sees.
         public var rowShare: Double
-        /// The share of features that each tree sees: fewer make it quicker, since XGBoost counts all that a tree sees.
-        public var treeFeatureShare: Double
+        /// The share of features that each tree sees: fewer make it quicker, since XGBoost counts all that a tree sees. Nil: a
+        /// quarter, but three times as many as a node chooses from where there are few.
+        public var treeFeatureShare: Double?
         /// The share of features that each node chooses from; nil for the square root of their number.
         public var featureShare: Double?
         /// The least weight of rows (as the loss' curvature) in a leaf.
@@ -22,7 +23,7 @@ public struct RandomForest: Classifier, TreeClassifier {
 
         public init(
             trees: Int = 200, depth: Int = 12, rowShare: Double = 0.63,
-            treeFeatureShare: Double = 0.25, featureShare: Double? = nil,
+            treeFeatureShare: Double? = nil, featureShare: Double? = nil,
             leafWeight: Double = 0.3, classWeighting: ClassWeighting = .balanced
         ) {
             self.trees = trees
@@ -47,7 +48,7 @@ public struct RandomForest: Classifier, TreeClassifier {
         try require((1...30).contains(parameters.depth), "depth", parameters.depth, "between 1 and 30")
         let share = parameters.featureShare ?? 1 / Double(data.features.columnCount).squareRoot()
         try require(share > 0 && share <= 1, "featureShare", share, "in 0…1")
-        let treeShare = parameters.treeFeatureShare
+        let treeShare = parameters.treeFeatureShare ?? min(1, max(0.25, 3 * share))
         try require(treeShare > 0 && treeShare <= 1, "treeFeatureShare", treeShare, "in 0…1")
         try require(parameters.rowShare > 0 && parameters.rowShare <= 1, "rowShare", parameters.rowShare, "in 0…1")
         return try fit(

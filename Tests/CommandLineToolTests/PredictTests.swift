@@ -149,7 +149,7 @@ import UndertoneAudio
             $0.declaredSize = 600 * minute.count
         }
         header.declaredFileSize = 600 * minute.count + 36
-        FileManager.default.createFile(atPath: path, contents: Data(header.bytes))
+        try Data(header.bytes).write(to: URL(fileURLWithPath: path))
         let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
         try file.seekToEnd()
         for _ in 0..<600 { try file.write(contentsOf: minute) }

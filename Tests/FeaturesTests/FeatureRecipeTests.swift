@@ -73,6 +73,6 @@ import UndertoneFeatures
         let error = #expect(throws: FeatureRecipeError.self) { try FeatureSet(named: "gemaps") }
         #expect(
             error?.description
-                == "There is no feature set 'gemaps'; the sets are log-mel, mfcc, chroma, spectral, energy, core.")
+                == "There is no feature set 'gemaps'; the sets are log-mel, mfcc, chroma, spectral, spectral-shape, energy, core.")
     }
 }
