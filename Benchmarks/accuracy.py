@@ -26,13 +26,8 @@ PROTOCOLS = [
     "savee-leave-one-speaker-out",
 ]
 KINDS = ["svm", "forest", "boosting"]
-# Measured for the project with openSMILE 2.6 (eGeMAPSv02 functionals) and scikit-learn's SVC with an RBF kernel, and
-# carried with the protocols; not measured again by this script.
-PEERS = {
-    "ravdess-actors-6fold": {"uar": 0.466, "accuracy": 0.487},
-    "emodb-leave-one-speaker-out": {"uar": 0.644, "accuracy": 0.665},
-    "savee-leave-one-speaker-out": {"uar": 0.326, "accuracy": 0.348},
-}
+# What Benchmarks/egemaps_baseline.py measured on the same folds, when it has been run.
+BASELINE = os.path.join(REPORTS, "egemaps.json")
 
 
 def evaluate(protocol, kind, seed, keep):
@@ -76,9 +71,12 @@ def section(protocol, reports):
             f"| {kind} | {figure(report, 'uar')} | {figure(report, 'accuracy')} | {figure(report, 'macro_f1')} "
             f"| {report['ece']:.3f} |"
         )
-    if protocol in PEERS:
-        peer = PEERS[protocol]
-        lines.append(f"| *openSMILE eGeMAPS + RBF SVM (carried)* | {peer['uar']:.3f} | {peer['accuracy']:.3f} | | |")
+    if os.path.exists(BASELINE):
+        with open(BASELINE) as file:
+            baseline = json.load(file)
+        peer = baseline["protocols"][protocol]
+        name = f"openSMILE {baseline['opensmile']} eGeMAPSv02 + RBF SVM"
+        lines.append(f"| *{name}* | {peer['uar']:.3f} | {peer['accuracy']:.3f} | | |")
     for name in ("majority", "random"):
         row = first["baselines"][name]
         lines.append(f"| *{name}* | {row['uar']:.3f} | {row['accuracy']:.3f} | {row['macro_f1']:.3f} | |")

@@ -13,6 +13,8 @@ enum Interruption {
             source.setEventHandler {
                 if task.isCancelled { _exit(128 + number) }
                 task.cancel()
+                // A fit of libsvm's ends only by itself.
+                if StandardError.isTerminal { StandardError.write("\nStopping; press Ctrl-C again to end at once.\n") }
             }
             source.resume()
             return source
