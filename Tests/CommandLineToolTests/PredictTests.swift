@@ -161,7 +161,7 @@ import UndertoneAudio
         try Self.writeTenHours(to: path)
         let outcome = try Tool.run(
             ["features", path, "--set", "mfcc", "--level", "functionals", "-o", "features.csv", "--no-cache"],
-            directory: folder.url, interruptAfter: 0.5)
+            directory: folder.url, interruptAfter: 1.5)
         #expect(outcome.status == 130)
         #expect(outcome.errors == "undertone: interrupted\n")
         #expect(try folder.names() == ["ten-hours.wav", "voice.wav"])
