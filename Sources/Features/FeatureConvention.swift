@@ -1,4 +1,5 @@
-/// Whose definitions of frames, mel bands and cepstra are followed. Each is held to its toolkit by a parity test.
+/// Whose definitions of frames, mel bands and cepstra are followed. Parity tests hold the first two to their
+/// toolkits, and HTK's to an independent NumPy reading of its book.
 public enum FeatureConvention: String, Codable, Hashable, Sendable, CaseIterable {
     /// librosa 0.11: centred frames, Hann window, Slaney mel bands, decibels, orthonormal cosine transform.
     case librosa

@@ -23,41 +23,32 @@ final class Booster: @unchecked Sendable {
         try matrix.set("label", data.classes.map { Float($0) })
         try matrix.set("weight", weights)
         handle = try Self.create(matrix)
-        do {
-            let fixed = [
-                "objective": "multi:softprob", "num_class": String(data.labels.count), "tree_method": "hist",
-                "nthread": "1", "verbosity": "0",
-            ]
-            for (name, value) in settings.merging(fixed, uniquingKeysWith: { $1 }).sorted(by: { $0.key < $1.key }) {
-                try Self.check(XGBoosterSetParam(handle, name, value))
-            }
-            for round in 0..<rounds {
-                try Task.checkCancellation()
-                try Self.check(XGBoosterUpdateOneIter(handle, Int32(round), matrix.handle))
-            }
-        } catch {
-            XGBoosterFree(handle)
-            throw error
+        // From here on `deinit` frees the handle, also when this initialiser throws.
+        let fixed = [
+            "objective": "multi:softprob", "num_class": String(data.labels.count), "tree_method": "hist",
+            "nthread": "1", "verbosity": "0",
+        ]
+        for (name, value) in settings.merging(fixed, uniquingKeysWith: { $1 }).sorted(by: { $0.key < $1.key }) {
+            try Self.check(XGBoosterSetParam(handle, name, value))
+        }
+        for round in 0..<rounds {
+            try Task.checkCancellation()
+            try Self.check(XGBoosterUpdateOneIter(handle, Int32(round), matrix.handle))
         }
     }
 
     /// Loads what `bytes` gave.
     init(_ bytes: [UInt8], featureCount: Int) throws {
         handle = try Self.create(nil)
-        do {
-            try Self.check(XGBoosterSetParam(handle, "nthread", "1"))
-            try Self.check(XGBoosterSetParam(handle, "verbosity", "0"))
-            try bytes.withUnsafeBytes { bytes in
-                try Self.check(XGBoosterLoadModelFromBuffer(handle, bytes.baseAddress, UInt64(bytes.count)))
-            }
-            var columns: bst_ulong = 0
-            try Self.check(XGBoosterGetNumFeature(handle, &columns))
-            guard columns == UInt64(featureCount) else {
-                throw LearningError.wrongFeatureCount(expected: Int(columns), found: featureCount)
-            }
-        } catch {
-            XGBoosterFree(handle)
-            throw error
+        try Self.check(XGBoosterSetParam(handle, "nthread", "1"))
+        try Self.check(XGBoosterSetParam(handle, "verbosity", "0"))
+        try bytes.withUnsafeBytes { bytes in
+            try Self.check(XGBoosterLoadModelFromBuffer(handle, bytes.baseAddress, UInt64(bytes.count)))
+        }
+        var columns: bst_ulong = 0
+        try Self.check(XGBoosterGetNumFeature(handle, &columns))
+        guard columns == UInt64(featureCount) else {
+            throw LearningError.wrongFeatureCount(expected: Int(columns), found: featureCount)
         }
     }
 

@@ -144,6 +144,7 @@ struct BundleFolder {
 
     /// What the system says, or what Foundation makes of it.
     static func reason(_ error: any Error) -> String {
+        if (error as? CocoaError)?.code == .fileWriteOutOfSpace { return "the disk is full" }
         let error = error as NSError
         let system = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
         if system.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(system.code))).lowercased() }
