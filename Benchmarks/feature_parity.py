@@ -11,7 +11,6 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "
     os.environ[variable] = "1"
 
 import pathlib
-import random
 import subprocess
 import sys
 import tempfile
@@ -20,22 +19,8 @@ import kaldi_native_fbank
 import librosa
 import numpy
 
+import clip_sample
 import feature_references as references
-
-CORPORA = ("ravdess", "crema-d", "tess", "savee", "emodb")
-PER_CORPUS = 12
-
-
-def draw(root):
-    generator = random.Random(20261121)
-    clips = []
-    for corpus in CORPORA:
-        files = sorted(p for p in (root / corpus).rglob("*") if p.suffix in {".opus", ".ogg", ".wav", ".flac", ".mp3"})
-        if not files:
-            sys.exit(f"No recordings of {corpus} under {root}.")
-        clips += generator.sample(files, PER_CORPUS)
-    return clips
-
 
 def largest(ours, theirs, relative):
     """The largest difference; relative ones are to the column's own value, or to its root mean square where that is larger."""
@@ -53,10 +38,10 @@ def main():
         ["swift", "build", "-c", "release", "--package-path", package, "--product", "FeatureBenchmark"],
         check=True, stdout=subprocess.DEVNULL)
     program = package / ".build" / "release" / "FeatureBenchmark"
-    clips = draw(root)
+    clips = clip_sample.draw(root, 60)
     failed = False
     print(f"librosa {librosa.__version__}, kaldi-native-fbank {kaldi_native_fbank.__version__}, "
-          f"{len(clips)} clips from {len(CORPORA)} corpora, 16 kHz")
+          f"{len(clips)} clips from {len(clip_sample.CORPORA)} corpora, 16 kHz")
     print(f"{'descriptor':22} {'convention':10} {'clips':>5} {'largest difference':>19} {'bound':>14}  holds")
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
