@@ -29,6 +29,9 @@ struct FeatureDescriptionOptions: ParsableArguments {
 
     /// The recipe, with a recording being one row of functionals.
     func recipe() throws -> FeatureRecipe {
+        if set.voiceSet != nil, let option = spectralOption {
+            throw ValidationError("--\(option) does not apply to the set \(set.rawValue), which has frames of its own.")
+        }
         var recipe = FeatureRecipe(set: set, convention: convention, sampleRate: rate)
         if let fft {
             recipe.descriptors.frames.transformLength = fft
@@ -45,5 +48,14 @@ struct FeatureDescriptionOptions: ParsableArguments {
                 deltas == 0 ? nil : DeltaOptions(convention: convention, order: deltas, groups: [.mfcc])
         }
         return recipe
+    }
+
+    /// An option that was given and speaks of descriptors that share one spectrum.
+    private var spectralOption: String? {
+        let given: [(String, Bool)] = [
+            ("fft", fft != nil), ("hop", hop != nil), ("bands", bands != nil), ("count", count != nil), ("deltas", deltas != nil),
+            ("convention", convention != .librosa),
+        ]
+        return given.first { $0.1 }?.0
     }
 }
