@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import UndertoneAudio
 import UndertoneFeatures
 
 /// Signals for the tests of pitch.

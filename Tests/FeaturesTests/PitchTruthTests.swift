@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import UndertoneAudio
 import UndertoneFeatures
 
 /// Pitch of voices whose pitch is known.

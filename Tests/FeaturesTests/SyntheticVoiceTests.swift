@@ -1,4 +1,5 @@
 import Testing
+import UndertoneAudio
 import UndertoneFeatures
 
 struct SyntheticVoiceTests {
