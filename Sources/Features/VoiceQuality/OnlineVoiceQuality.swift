@@ -49,7 +49,8 @@ struct OnlineVoiceQuality: VoiceStream {
         guard count > 0 else { return matrix }
         buffer.withSpan(from: bufferStart) { span in
             let rows = computer.rows(
-                in: span, first: nextFrame, frequencies: Array(frequencies[..<count]), formants: Array(formants[..<count]),
+                in: span, times: (nextFrame..<nextFrame + count).map { Double($0) * VoiceQualityComputer.timeStep },
+                frequencies: Array(frequencies[..<count]), formants: Array(formants[..<count]),
                 isLive: true)
             for row in rows { matrix.append(row: row.values) }
         }

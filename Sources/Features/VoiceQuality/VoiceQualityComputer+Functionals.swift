@@ -34,8 +34,11 @@ extension VoiceQualityComputer {
                 perturbation.shimmerLocalDecibels, perturbation.shimmerAPQ3, perturbation.shimmerAPQ5,
             ].map(Float.init)
 
+            let times = (0..<track.count).map(track.time(ofFrame:))
+            // The formant frames nearest to those of the pitch, which Praat centres in the file.
+            let nearest = times.map { resonances[min(resonances.count - 1, Int(($0 / Self.timeStep).rounded()))] }
             let rows = rows(
-                in: span, first: 0, frequencies: track.frequencies, formants: resonances, isLive: false
+                in: span, times: times, frequencies: track.frequencies, formants: nearest, isLive: false
             ).filter(\.isVoiced)
             result.append(track.count > 0 ? Float(rows.count) / Float(track.count) : 0)
             result += Self.statistics(of: rows.map { Double($0.fundamentalFrequency) })
@@ -43,18 +46,18 @@ extension VoiceQualityComputer {
             for index in Self.measureIndices {
                 let isRatio = VoiceQualityRow.measureNames[index] == "hnr"
                 result += Self.statistics(
-                    of: isRatio ? harmonicityRatios(of: finite, in: span, count: track.count) : measures.map { Double($0[index]) })
+                    of: isRatio ? harmonicityRatios(of: finite, in: span, times: times) : measures.map { Double($0[index]) })
             }
         }
         return result
     }
 
     /// The harmonics-to-noise ratios of the frames that are voiced by their correlation and loudness.
-    private func harmonicityRatios(of samples: [Float], in span: SampleSpan, count: Int) -> [Double] {
+    private func harmonicityRatios(of samples: [Float], in span: SampleSpan, times: [Double]) -> [Double] {
         let mean = samples.reduce(0) { $0 + Double($1) } / Double(samples.count)
         let peak = samples.reduce(Float(0)) { max($0, abs($1 - Float(mean))) }
-        return (0..<count).compactMap { index in
-            let frame = harmonicity.frame(in: span, at: Double(index) * Self.timeStep)
+        return times.compactMap { time in
+            let frame = harmonicity.frame(in: span, at: time)
             return frame.isVoiced(recordingPeak: peak) ? frame.ratio : nil
         }
     }

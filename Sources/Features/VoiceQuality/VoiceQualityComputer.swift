@@ -24,6 +24,7 @@ struct VoiceQualityComputer: VoiceComputer {
         self.sampleRate = sampleRate
         var whole = options.pitch
         whole.pathDelay = nil
+        whole.alignment = .centredInFile
         tracker = try PitchTracker(whole, sampleRate: sampleRate)
         liveTracker = try PitchTracker(options.pitch, sampleRate: sampleRate)
         formants = try FormantTracker(options.formants, sampleRate: sampleRate)
@@ -46,9 +47,9 @@ struct VoiceQualityComputer: VoiceComputer {
     ///
     /// - Parameters:
     ///   - span: holds the frames' times with `reach` samples on either side.
-    ///   - first: the number of the first frame.
+    ///   - times: in seconds.
     func rows(
-        in span: SampleSpan, first: Int, frequencies: [Float], formants: [[Formant]], isLive: Bool
+        in span: SampleSpan, times: [Double], frequencies: [Float], formants: [[Formant]], isLive: Bool
     ) -> [VoiceQualityRow] {
         var rows = zip(frequencies, formants).map { frequency, formants in
             var row = VoiceQualityRow()
@@ -60,17 +61,16 @@ struct VoiceQualityComputer: VoiceComputer {
         for index in stride(from: 0, to: voiced.count, by: 2) {
             // An odd last frame goes twice.
             let (a, b) = (voiced[index], voiced[min(index + 1, voiced.count - 1)])
-            let (x, y) = spectrum.frames(in: span, request(rows[a], first + a), request(rows[b], first + b))
+            let (x, y) = spectrum.frames(in: span, request(rows[a], times[a]), request(rows[b], times[b]))
             rows[a].spectrum = x
             rows[b].spectrum = y
         }
         guard isLive else { return rows }
         for index in voiced {
-            let time = Double(first + index) * Self.timeStep
-            let frame = harmonicity.frame(in: span, at: time)
+            let frame = harmonicity.frame(in: span, at: times[index])
             if frame.peak > 0 { rows[index].harmonicsToNoiseRatio = frame.ratio }
             let nearby = pulses.pulses(
-                in: span, around: time, period: 1 / Double(rows[index].fundamentalFrequency), count: Self.nearbyPeriods)
+                in: span, around: times[index], period: 1 / Double(rows[index].fundamentalFrequency), count: Self.nearbyPeriods)
             let perturbation = Perturbation(pulses: nearby, in: span, sampleRate: Double(sampleRate))
             rows[index].jitterLocal = perturbation.jitterLocal
             rows[index].shimmerLocal = perturbation.shimmerLocal
@@ -78,9 +78,9 @@ struct VoiceQualityComputer: VoiceComputer {
         return rows
     }
 
-    private func request(_ row: VoiceQualityRow, _ frame: Int) -> VoiceSpectrumComputer.Request {
+    private func request(_ row: VoiceQualityRow, _ time: Double) -> VoiceSpectrumComputer.Request {
         VoiceSpectrumComputer.Request(
-            time: Double(frame) * Self.timeStep, frequency: Double(row.fundamentalFrequency),
+            time: time, frequency: Double(row.fundamentalFrequency),
             thirdFormant: row.formants.count > 2 ? Double(row.formants[2].frequency) : .nan)
     }
 }
