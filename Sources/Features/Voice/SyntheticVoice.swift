@@ -1,5 +1,4 @@
 import Foundation
-public import UndertoneAudio
 
 /// A vowel made by formula whose pitch, jitter, shimmer, formants and noise are known: the truth for tests and benchmarks.
 ///
