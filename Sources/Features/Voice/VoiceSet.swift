@@ -12,8 +12,9 @@ public enum VoiceSet: String, Codable, Hashable, Sendable, CaseIterable {
     /// Tables for recordings at a rate.
     func computer(sampleRate: Int) throws -> any VoiceComputer {
         switch self {
+        case .prosody: try ProsodyComputer(sampleRate: sampleRate)
         case .voiceQuality: try VoiceQualityComputer(sampleRate: sampleRate)
-        case .prosody, .gemaps, .egemaps: UnfinishedVoiceComputer()
+        case .gemaps, .egemaps: UnfinishedVoiceComputer()
         }
     }
 }
