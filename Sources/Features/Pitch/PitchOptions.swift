@@ -15,7 +15,7 @@ public struct PitchOptions: Codable, Hashable, Sendable {
         case subharmonicSummation = "subharmonic-summation"
     }
 
-    /// The window of the autocorrelation.
+    /// The window of a frame; YIN has none, and looks at three periods of the floor.
     public enum Window: String, Codable, Hashable, Sendable, CaseIterable {
         /// Three periods of the floor.
         case hann
@@ -91,5 +91,5 @@ public struct PitchOptions: Codable, Hashable, Sendable {
     }
 
     /// The window in periods of the floor.
-    var windowPeriods: Double { window == .gaussian && method == .autocorrelation ? 6 : 3 }
+    var windowPeriods: Double { window == .gaussian && method != .yin ? 6 : 3 }
 }

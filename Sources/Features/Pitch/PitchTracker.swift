@@ -13,7 +13,7 @@ public struct PitchTracker: Sendable {
     private let placedLength: Int
 
     /// - Throws: `FeatureOptionsError.outOfRange` for options that do not validate, a sample rate outside 1,000…1,000,000 Hz, a ceiling
-    ///   above half of it, or a floor so low that the window passes 32768 samples.
+    ///   above half of it, or a floor so low that the window passes 16384 samples.
     public init(_ options: PitchOptions = PitchOptions(), sampleRate: Int) throws(FeatureOptionsError) {
         try options.validate()
         try require(sampleRate, in: 1000...1_000_000, field: "sampleRate")
@@ -21,13 +21,15 @@ public struct PitchTracker: Sendable {
         // At low rates the interpolation about the longest lag needs more than three periods.
         let periods = 2 * Int(options.windowPeriods * Double(sampleRate) / options.floor / 2)
         let window = max(periods, 2 * (Int(Double(sampleRate) / options.floor) + LagPeaks.depth + 4))
-        try require(window, in: 16...32768, field: "pitch window, in samples,")
+        try require(window, in: 16...16384, field: "pitch window, in samples,")
         self.options = options
         self.sampleRate = sampleRate
         placedLength = window
         switch options.method {
-        case .autocorrelation, .subharmonicSummation:
+        case .autocorrelation:
             computer = AutocorrelationCandidates(options: options, sampleRate: sampleRate, windowLength: window)
+        case .subharmonicSummation:
+            computer = SubharmonicCandidates(options: options, sampleRate: sampleRate, windowLength: window)
         case .yin: computer = DifferenceCandidates(options: options, sampleRate: sampleRate, windowLength: window)
         }
     }
