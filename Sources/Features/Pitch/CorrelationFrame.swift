@@ -33,7 +33,7 @@ struct CorrelationFrame: Sendable {
         correction = own.map { own[0] / $0 }
     }
 
-    private static func window(_ window: PitchOptions.Window, length: Int) -> [Double] {
+    static func window(_ window: PitchOptions.Window, length: Int) -> [Double] {
         (0..<length).map { index in
             // −½…½, symmetric about the middle between two samples.
             let place = (Double(index) + 0.5) / Double(length) - 0.5
@@ -48,8 +48,8 @@ struct CorrelationFrame: Sendable {
     ///
     /// - Parameters:
     ///   - power: called with every bin of the power spectra of the two frames under way.
-    ///   - candidates: called with each frame's lane and its curve, `curve[LagPeaks.depth + lag]` from −`depth` to `lastLag`: 1 at lag 0,
-    ///     or zeros in a frame without any energy.
+    ///   - candidates: called with each frame's lane and its curve, `curve[LagPeaks.depth + lag]` from −`depth` to `lastLag`: 1 at
+    ///     lag 0, or zeros in a frame without any energy.
     @inline(__always)
     func measure(
         _ samples: UnsafeBufferPointer<Float>, starts: [Int], power: (_ bin: Int, _ value: DoublePair) -> Void = { _, _ in },
@@ -70,16 +70,17 @@ struct CorrelationFrame: Sendable {
                     let (a, b) = (base + starts[index], base + starts[isAlone ? index : index + 1])
                     let loudest = load(a, b, pairs)
                     correlate(pairs, first, second, power)
-                    result.append(PitchFrame(candidates: candidates(0, first), peak: Float(loudest[0])))
-                    if isAlone { continue }
-                    result.append(PitchFrame(candidates: candidates(1, second), peak: Float(loudest[1])))
+                    for (lane, curve) in [first, second].enumerated().prefix(isAlone ? 1 : 2) {
+                        result.append(PitchFrame(candidates: candidates(lane, curve), peak: Float(loudest[lane])))
+                    }
                 }
             }
         }
         return result
     }
 
-    /// Two frames without their local means, windowed, zeros behind; returns their largest values within half a period of the middle.
+    /// Two frames without their local means, windowed, zeros behind; returns their largest values within half a period of the
+    /// middle.
     @inline(__always)
     private func load(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ pairs: DoublePairPointer) -> DoublePair {
         let middle = windowLength / 2

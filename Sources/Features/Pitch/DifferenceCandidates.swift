@@ -39,9 +39,10 @@ struct DifferenceCandidates: PitchCandidateComputer {
                     let (a, b) = (base + starts[index], base + starts[isAlone ? index : index + 1])
                     let loudest = load(a, b, pairs, energies)
                     measure(pairs, energies, first, second)
-                    result.append(PitchFrame(candidates: capped(peaks.candidates(first, places: first + 2 * curveLength)), peak: Float(loudest[0])))
-                    if isAlone { continue }
-                    result.append(PitchFrame(candidates: capped(peaks.candidates(second, places: second + 2 * curveLength)), peak: Float(loudest[1])))
+                    for (lane, curve) in [first, second].enumerated().prefix(isAlone ? 1 : 2) {
+                        let candidates = capped(peaks.candidates(curve, places: curve + 2 * curveLength))
+                        result.append(PitchFrame(candidates: candidates, peak: Float(loudest[lane])))
+                    }
                 }
             }
         }
@@ -69,7 +70,8 @@ struct DifferenceCandidates: PitchCandidateComputer {
         return 2 * pairs.largestMagnitude(within: period / 2, of: windowLength / 2, length: windowLength)
     }
 
-    /// 1 − d′ at every lag, zeros in a frame without any energy; two curves behind each, −d, whose maxima the slope of d′ does not move.
+    /// 1 − d′ at every lag, zeros in a frame without any energy; two curves behind each, −d, whose maxima the slope of d′ does
+    /// not move.
     @inline(__always)
     private func measure(
         _ pairs: DoublePairPointer, _ energies: DoublePairPointer, _ first: UnsafeMutablePointer<Double>,
@@ -103,7 +105,8 @@ struct DifferenceCandidates: PitchCandidateComputer {
         }
     }
 
-    /// Of the dips below the threshold the one at the shortest lag is the deepest: multiples of the period are as deep but for noise.
+    /// Of the dips below the threshold the one at the shortest lag is made the deepest: multiples of the period are as deep but for
+    /// noise.
     private func capped(_ candidates: [PitchCandidate]) -> [PitchCandidate] {
         guard let first = candidates.firstIndex(where: { Double($0.strength) > 1 - dipThreshold }) else { return candidates }
         return candidates.enumerated().map { index, candidate in
