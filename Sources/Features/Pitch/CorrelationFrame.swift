@@ -48,8 +48,8 @@ struct CorrelationFrame: Sendable {
     ///
     /// - Parameters:
     ///   - power: called with every bin of the power spectra of the two frames under way.
-    ///   - candidates: called with each frame's lane and its curve, `curve[LagPeaks.depth + lag]` from −`depth` to `lastLag`: 1 at
-    ///     lag 0, or zeros in a frame without any energy.
+    ///   - candidates: called with each frame's lane and its curve, `curve[LagPeaks.depth + lag]` from −`depth` to `lastLag`: 1
+    ///   at   lag 0, or zeros in a frame without any energy.
     @inline(__always)
     func measure(
         _ samples: UnsafeBufferPointer<Float>, starts: [Int], power: (_ bin: Int, _ value: DoublePair) -> Void = { _, _ in },

@@ -2,10 +2,10 @@ import Foundation
 
 /// Candidates from the sub-harmonic sum of a frame's spectrum.
 ///
-/// D. J. Hermes, "Measurement of pitch by subharmonic summation", JASA 83(1), 1988: the amplitude spectrum is cleared of all that is
-/// not near a peak, smoothed, laid out on an octave scale and added to itself shifted by log₂ n, each time 0.84 as strong. As there,
-/// how voiced a frame is comes from its correlation with itself a period later; a candidate has that of its own period, times its
-/// sum as a share of the frame's largest.
+/// D. J. Hermes, "Measurement of pitch by subharmonic summation", JASA 83(1), 1988: the amplitude spectrum is cleared of all
+/// that is not near a peak, smoothed, laid out on an octave scale and added to itself shifted by log₂ n, each time 0.84 as
+/// strong. As there, how voiced a frame is comes from its correlation with itself a period later; a candidate has that of its
+/// own period, times its sum as a share of the frame's largest.
 struct SubharmonicCandidates: PitchCandidateComputer {
     var windowLength: Int { frame.windowLength }
     private let frame: CorrelationFrame
