@@ -97,7 +97,7 @@ struct ProsodyTests {
             let frames = computer.frames(of: samples)
             #expect(frames.rowCount == (samples.isEmpty ? 0 : samples.count / 160 + 1))
         }
-        #expect(computer.functionals(of: Array(repeating: 0, count: 16000)).allSatisfy(\.isNaN))
+        #expect(computer.functionals(of: Array(repeating: 0, count: 16000)).allSatisfy { $0.isNaN })
     }
 
     @Test func `options out of range are refused by name`() {
