@@ -50,7 +50,7 @@ struct IntonationTests {
         expect(measurement, .pitchFallRate, 3 / 1.8, within: 1e-6)
         expect(measurement, .pitchRiseSize, 4, within: 0.5)
         expect(measurement, .pitchFallSize, 4, within: 0.5)
-        expect(measurement, .pitchRiseSlope, 20, within: 2)
+        expect(measurement, .pitchRiseSlope, 20, within: 3)
         expect(measurement, .pitchFallSlope, 10, within: 1)
     }
 

@@ -13,10 +13,13 @@ struct ProsodyTests {
         computer = try ProsodyComputer(sampleRate: 16000)
     }
 
-    private func difference(_ first: [Float], _ second: [Float], except: Set<ProsodyFunctional> = []) -> [String] {
+    /// The columns that differ by more than a share of their value, or of 1 if that is larger.
+    private func difference(
+        _ first: [Float], _ second: [Float], tolerance: Float, except: Set<ProsodyFunctional> = []
+    ) -> [String] {
         zip(ProsodyFunctional.allCases, zip(first, second)).compactMap { functional, pair in
             let (a, b) = pair
-            let agrees = a.isNaN ? b.isNaN : abs(a - b) <= 0.02 * max(1, abs(a))
+            let agrees = a.isNaN ? b.isNaN : abs(a - b) <= tolerance * max(1, abs(a))
             return agrees || except.contains(functional) ? nil : "\(functional.rawValue): \(a) and \(b)"
         }
     }
@@ -42,7 +45,7 @@ struct ProsodyTests {
     @Test func `gain moves the level of the intensity and nothing else`() {
         let plain = computer.functionals(of: speech)
         let quiet = computer.functionals(of: speech.map { $0 / 16 })
-        #expect(difference(plain, quiet, except: [.intensityMean]).isEmpty)
+        #expect(difference(plain, quiet, tolerance: 0.001, except: [.intensityMean]) == [])
         let place = ProsodyFunctional.allCases.firstIndex(of: .intensityMean) ?? 0
         #expect(abs(plain[place] - quiet[place] - 24.08) < 0.01)
     }
@@ -50,7 +53,8 @@ struct ProsodyTests {
     @Test func `silence before and after changes nothing`() {
         let silence = [Float](repeating: 0, count: 32000)
         let longer = computer.functionals(of: silence + speech + silence)
-        #expect(difference(computer.functionals(of: speech), longer) == [])
+        // Windows at the ends hear the silence instead of being cut short: a few frames of 275 move by a decibel or so.
+        #expect(difference(computer.functionals(of: speech), longer, tolerance: 0.1) == [])
     }
 
     @Test func `played backwards the mean pitch stays`() {
