@@ -8,12 +8,15 @@ public import UndertoneAudio
 /// It holds tables only and may be shared by threads.
 public struct FeatureExtractor: Sendable {
     public let recipe: FeatureRecipe
-    /// The columns of `frames(of:)`.
-    public var frameNames: [String] { computer.names }
-    /// The columns of `functionals(of:)`: column by column, `mfcc_0_mean`, `mfcc_0_percentile_20`, `mfcc_1_mean` …
+    /// The columns of `frames(of:)`: the descriptors', or where the recipe has none, the first voice set's.
+    public var frameNames: [String] { computer?.names ?? voices.first?.frameNames ?? [] }
+    /// The columns of `functionals(of:)`: column by column, `mfcc_0_mean`, `mfcc_0_percentile_20`, `mfcc_1_mean` …;
+    /// then the voice sets' own.
     public let functionalNames: [String]
 
-    let computer: DescriptorComputer
+    /// Nil where the recipe has voice sets only.
+    let computer: DescriptorComputer?
+    let voices: [any VoiceComputer]
     private let parts: [Part]
 
     /// Neighbouring columns with the same functionals.
@@ -26,9 +29,11 @@ public struct FeatureExtractor: Sendable {
     public init(_ recipe: FeatureRecipe) throws {
         try recipe.validate()
         self.recipe = recipe
-        computer = try DescriptorComputer(recipe.descriptors)
+        computer = recipe.descriptors.groups.isEmpty ? nil : try DescriptorComputer(recipe.descriptors)
+        voices = try recipe.voice.map { try $0.computer(sampleRate: recipe.sampleRate) }
+        let columns = computer?.names ?? []
         var parts: [Part] = []
-        for (column, name) in computer.names.enumerated() {
+        for (column, name) in columns.enumerated() {
             let exception = recipe.exceptions.first { name.hasPrefix($0.columnPrefix) }
             let functionals = exception?.functionals ?? recipe.functionals
             if let last = parts.last, last.computer.functionals == functionals {
@@ -38,8 +43,8 @@ public struct FeatureExtractor: Sendable {
             }
         }
         self.parts = parts
-        let names = computer.names
-        functionalNames = parts.flatMap { $0.computer.names(for: Array(names[$0.columns])) }
+        functionalNames =
+            parts.flatMap { $0.computer.names(for: Array(columns[$0.columns])) } + voices.flatMap(\.functionalNames)
     }
 
     /// Frames × descriptors of a whole signal taken as one segment; resampled first when its rate is not the recipe's.
@@ -52,10 +57,11 @@ public struct FeatureExtractor: Sendable {
 
     /// The frames of samples at the recipe's rate.
     func frames(ofSamples samples: [Float]) -> FeatureMatrix {
-        guard recipe.isLevelNormalised else { return computer.matrix(of: samples) }
         var samples = samples
-        normalise(&samples, to: SegmentLevel(samples: samples, frames: recipe.descriptors.frames))
-        return computer.matrix(of: samples)
+        if recipe.isLevelNormalised {
+            normalise(&samples, to: SegmentLevel(samples: samples, frames: recipe.descriptors.frames))
+        }
+        return computer?.matrix(of: samples) ?? voices.first?.frames(of: samples) ?? FeatureMatrix(names: [])
     }
 
     /// The time in seconds at which a frame's hop begins: frame × hop / sample rate, librosa's `frames_to_time`.
@@ -88,13 +94,15 @@ public struct FeatureExtractor: Sendable {
             isActive = recipe.activityThreshold.map { level.isActive(threshold: $0) }
             if recipe.isLevelNormalised { normalise(&samples, to: level) }
         }
-        let frames = computer.matrix(of: samples)
         var result: [Float] = []
         result.reserveCapacity(functionalNames.count)
-        for part in parts {
-            result += part.computer.compute(
-                frames: frames, columns: part.columns, frameRate: recipe.frameRate, isActive: isActive)
+        if let frames = computer?.matrix(of: samples) {
+            for part in parts {
+                result += part.computer.compute(
+                    frames: frames, columns: part.columns, frameRate: recipe.frameRate, isActive: isActive)
+            }
         }
+        for voice in voices { result += voice.functionals(of: samples) }
         return result
     }
 

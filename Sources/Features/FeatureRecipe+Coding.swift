@@ -3,13 +3,14 @@ import UndertoneAudio
 
 extension FeatureRecipe: Codable {
     private enum Field: String, CodingKey {
-        case descriptors, functionals, exceptions, activityThreshold, isLevelNormalised, segmentDuration
+        case descriptors, voice, functionals, exceptions, activityThreshold, isLevelNormalised, segmentDuration
     }
 
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Field.self)
         self.init(
             descriptors: try fields.decode(DescriptorOptions.self, forKey: .descriptors),
+            voice: try fields.decodeIfPresent([VoiceSet].self, forKey: .voice) ?? [],
             functionals: try fields.decode([Functional].self, forKey: .functionals),
             exceptions: try fields.decodeIfPresent([FunctionalException].self, forKey: .exceptions) ?? [],
             activityThreshold: try fields.decodeIfPresent(Double.self, forKey: .activityThreshold),
@@ -21,6 +22,7 @@ extension FeatureRecipe: Codable {
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: Field.self)
         try fields.encode(descriptors, forKey: .descriptors)
+        if !voice.isEmpty { try fields.encode(voice, forKey: .voice) }
         try fields.encode(functionals, forKey: .functionals)
         try fields.encode(exceptions, forKey: .exceptions)
         try fields.encodeIfPresent(activityThreshold, forKey: .activityThreshold)
@@ -33,7 +35,14 @@ extension FeatureRecipe: Codable {
         func require(_ value: Double, in bounds: ClosedRange<Double>, _ field: String) throws(FeatureRecipeError) {
             guard bounds.contains(value) else { throw .outOfBounds(field: field, value: value, bounds: bounds) }
         }
-        try descriptors.validate()
+        guard Set(voice).count == voice.count else {
+            throw FeatureRecipeError.contradiction("The recipe names a voice set twice.")
+        }
+        if descriptors.groups.isEmpty, !voice.isEmpty {
+            try descriptors.frames.validate()
+        } else {
+            try descriptors.validate()
+        }
         let lists = [functionals] + exceptions.map(\.functionals)
         for list in lists {
             try require(Double(list.count), in: 0...256, "number of functionals")

@@ -5,6 +5,8 @@
 public struct FeatureRecipe: Hashable, Sendable {
     /// What is measured in each frame, and at which sample rate.
     public var descriptors: DescriptorOptions
+    /// Sets of voice measurements, whose functionals come after the descriptors'. With any of them, `descriptors.groups` may be empty.
+    public var voice: [VoiceSet]
     /// How each descriptor's run through a segment is summed up, unless `exceptions` say otherwise.
     public var functionals: [Functional]
     /// Columns that are summed up in another way; the first that fits a column counts.
@@ -18,10 +20,12 @@ public struct FeatureRecipe: Hashable, Sendable {
     public var segmentDuration: Double?
 
     public init(
-        descriptors: DescriptorOptions, functionals: [Functional] = .basic, exceptions: [FunctionalException] = [],
+        descriptors: DescriptorOptions, voice: [VoiceSet] = [], functionals: [Functional] = .basic,
+        exceptions: [FunctionalException] = [],
         activityThreshold: Double? = nil, isLevelNormalised: Bool = false, segmentDuration: Double? = nil
     ) {
         self.descriptors = descriptors
+        self.voice = voice
         self.functionals = functionals
         self.exceptions = exceptions
         self.activityThreshold = activityThreshold
@@ -30,11 +34,13 @@ public struct FeatureRecipe: Hashable, Sendable {
     }
 
     /// A named set as the convention's toolkit computes it: without conditioning, a recording being one segment.
+    /// Voice sets have a convention of their own.
     public init(set: FeatureSet, convention: FeatureConvention = .librosa, sampleRate: Int = 16000) {
         let deltas = set == .core ? DeltaOptions(convention: convention) : nil
         self.init(
             descriptors: DescriptorOptions(
-                groups: set.groups, convention: convention, sampleRate: sampleRate, deltas: deltas))
+                groups: set.groups, convention: convention, sampleRate: sampleRate, deltas: deltas),
+            voice: set.voiceSet.map { [$0] } ?? [])
     }
 
     /// What training uses unless told otherwise.

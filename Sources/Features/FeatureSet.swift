@@ -1,4 +1,4 @@
-/// A set of descriptors that has a name on the command line.
+/// A set of measurements that has a name on the command line.
 public enum FeatureSet: String, Codable, Hashable, Sendable, CaseIterable {
     /// Logarithms of the mel bands.
     case logMel = "log-mel"
@@ -14,6 +14,14 @@ public enum FeatureSet: String, Codable, Hashable, Sendable, CaseIterable {
     case energy
     /// All of these but the shape, with the first and second time derivative of the MFCC.
     case core
+    /// `VoiceSet.prosody`.
+    case prosody
+    /// `VoiceSet.voiceQuality`.
+    case voiceQuality = "voice-quality"
+    /// `VoiceSet.gemaps`.
+    case gemaps
+    /// `VoiceSet.egemaps`.
+    case egemaps
 
     /// Throws `FeatureRecipeError.unknownSet`, whose sentence lists the names, for any other name.
     public init(named name: String) throws(FeatureRecipeError) {
@@ -23,6 +31,7 @@ public enum FeatureSet: String, Codable, Hashable, Sendable, CaseIterable {
         self = set
     }
 
+    /// The descriptors that share one spectrum a frame; none for a voice set.
     public var groups: [DescriptorGroup] {
         switch self {
         case .logMel: [.logMel]
@@ -32,6 +41,10 @@ public enum FeatureSet: String, Codable, Hashable, Sendable, CaseIterable {
         case .shape: [.shape]
         case .energy: [.energy, .zeroCrossingRate]
         case .core: [.logMel, .mfcc, .spectral, .chroma, .energy, .zeroCrossingRate]
+        case .prosody, .voiceQuality, .gemaps, .egemaps: []
         }
     }
+
+    /// The voice set of this name; nil for sets of descriptors.
+    public var voiceSet: VoiceSet? { VoiceSet(rawValue: rawValue) }
 }

@@ -5,18 +5,25 @@
 public struct FrameStream: Sendable {
     private let extractor: FeatureExtractor
     private var driver: OnlineDescriptors?
+    /// Where the recipe has voice sets only.
+    private var voice: (any VoiceStream)?
     /// The whole recording, where it is needed.
     private var held: [Float] = []
     private var frameCount = 0
 
     public init(_ extractor: FeatureExtractor) {
         self.extractor = extractor
-        driver = extractor.recipe.needsWholeRecording ? nil : try? extractor.computer.online()
+        guard !extractor.recipe.needsWholeRecording else { return }
+        if let computer = extractor.computer {
+            driver = try? computer.online()
+        } else {
+            voice = extractor.voices.first?.online()
+        }
     }
 
     /// Samples at the recipe's rate; returns the rows that they complete, which may be none.
     public mutating func accept(_ samples: [Float]) -> [SegmentFeatures] {
-        guard let frames = driver?.accept(samples) else {
+        guard let frames = driver?.accept(samples) ?? voice?.accept(samples) else {
             held += samples
             return []
         }
@@ -25,7 +32,7 @@ public struct FrameStream: Sendable {
 
     /// Ends the recording; returns the rows that are left. Nothing may be accepted afterwards.
     public mutating func finish() -> [SegmentFeatures] {
-        guard let frames = driver?.finish() else {
+        guard let frames = driver?.finish() ?? voice?.finish() else {
             defer { held.removeAll() }
             return rows(extractor.frames(ofSamples: held))
         }
