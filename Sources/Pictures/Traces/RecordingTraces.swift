@@ -34,17 +34,17 @@ public struct RecordingTraces: Sendable {
         var tracer = try OnlineTraces(sampleRate: reader.sampleRate)
         while let block = try reader.nextBlock() {
             try Task.checkCancellation()
-            try tracer.accept(block)
+            tracer.accept(block)
             progress(tracer.duration)
         }
-        self = try tracer.finish()
+        self = tracer.finish()
     }
 
     /// Measures samples in memory, at their own rate.
     public init(_ signal: Signal) throws {
         var tracer = try OnlineTraces(sampleRate: signal.sampleRate)
-        try tracer.accept(signal.samples)
-        self = try tracer.finish()
+        tracer.accept(signal.samples)
+        self = tracer.finish()
     }
 
     init(
