@@ -30,7 +30,7 @@ public struct TrainedModel: Sendable {
 
     /// Uncalibrated scores, rows × labels.
     ///
-    /// - Throws: ``LearningError`` when the columns are not `featureNames` or a number is not finite.
+    /// - Throws: ``LearningError`` when the columns are not `featureNames` or a number is infinite.
     public func scores(_ features: FeatureMatrix) throws -> ClassScores {
         guard features.columnCount == featureNames.count else {
             throw LearningError.wrongFeatureCount(expected: featureNames.count, found: features.columnCount)
@@ -38,7 +38,7 @@ public struct TrainedModel: Sendable {
         if let (expected, _) = zip(featureNames, features.names).first(where: { $0 != $1 }) {
             throw LearningError.wrongFeatureNames(firstMissing: expected)
         }
-        try features.requireFinite()
+        try features.requireNoInfinity()
         let standardised = try standardizer(features)
         return try classifier.scores(selection?(standardised) ?? standardised)
     }

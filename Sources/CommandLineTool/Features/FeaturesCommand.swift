@@ -8,12 +8,16 @@ struct FeaturesCommand: AsyncParsableCommand {
         commandName: "features",
         abstract: "Measure recordings: descriptors per frame, or their statistics per recording.",
         discussion: """
-            Sets: \(FeatureSet.allCases.map(\.rawValue).joined(separator: ", ")). CSV and JSON name every column; NPY is \
+            Sets of descriptors: log-mel, mfcc, chroma, spectral, spectral-shape, energy and core, which share one spectrum \
+            a frame and may follow librosa, Kaldi or HTK. Voice sets: prosody (pitch, intensity, rhythm), voice-quality \
+            (jitter, shimmer, harmonicity, formants), gemaps (62 parameters) and egemaps (88). speech is what the built-in \
+            model hears. CSV and JSON name every column; NPY is \
             rows × columns of 32-bit floats.
 
             EXAMPLES
               undertone features call.wav --set mfcc
               undertone features recordings/ --set core --level functionals -o features.csv
+              undertone features recordings/ --set egemaps --level functionals -o egemaps.csv
               undertone features recordings/ --set log-mel --format npy -o arrays/
               undertone features call.wav --set mfcc --convention kaldi --count 13
             """)
@@ -42,6 +46,9 @@ struct FeaturesCommand: AsyncParsableCommand {
     private var writesFolder: Bool { format == .npy && level == .frames && !(paths.count == 1 && isFile(paths[0])) }
 
     func validate() throws {
+        if level == .frames, description.sets.count > 1 {
+            throw ValidationError("Frames are those of one set; for several, ask for --level functionals.")
+        }
         if paths.isEmpty { throw ValidationError("Name at least one recording.") }
         if format == .npy, output == nil, isatty(1) == 1 {
             throw ValidationError("--format npy is no text for a terminal; name a file with -o.")
