@@ -54,9 +54,17 @@ struct SpectrogramPanel: Panel {
         let density = canvas.format == .png ? 1.0 : 2.0
         canvas.image(image(traces.spectrogram, in: covered, density, time, frequency, style.theme.spectrogram), in: covered)
         drawFormants(traces.formants, on: canvas, time, frequency, style)
-        if let pitch = rightScale(place, style)?.axis {
-            let shape = TrackShape(traces.pitch, time: time, vertical: pitch)
-            for band in shape.bands { canvas.fill(band, style.theme.pitch.opacity(0.45)) }
+        if let pitch = rightScale(place, style)?.axis { draw(traces.pitch, on: canvas, time, pitch, style) }
+    }
+
+    private func draw(_ pitch: Track, on canvas: Canvas, _ time: Axis, _ vertical: Axis, _ style: PictureStyle) {
+        let shape = TrackShape(pitch, time: time, vertical: vertical)
+        if shape.isSummedUp {
+            // Medians of neighbouring moments in a long recording belong to different words: no line joins them.
+            let medians = shape.lines.flatMap { $0 }
+            canvas.dots(medians, radius: 1.9 * style.scale, style.theme.halo)
+            canvas.dots(medians, radius: 1.2 * style.scale, style.theme.pitch)
+        } else {
             for line in shape.lines { canvas.stroke(line, style.theme.halo, width: 4.5 * style.scale) }
             for line in shape.lines { canvas.stroke(line, style.theme.pitch, width: 2 * style.scale) }
         }

@@ -11,9 +11,9 @@ public enum Theme: String, Hashable, Sendable, CaseIterable {
     var grid: Color { self == .light ? Color(0xDDE1E6) : Color(0x323743) }
     var waveform: Color { self == .light ? Color(0x3B5B8C) : Color(0x8FB4EA) }
     var intensity: Color { self == .light ? Color(0x1E7F5C) : Color(0x6FD3A6) }
-    var spectrogram: ColorMap { self == .light ? .reversedMagma : .magma }
-    var pitch: Color { self == .light ? Color(0x0B62D6) : Color(0x43D9FF) }
-    var formants: Color { self == .light ? Color(0x0A7A3B) : Color(0x9BF58F) }
+    var spectrogram: ColorMap { self == .light ? .paper : .magma }
+    var pitch: Color { self == .light ? Color(0xE8590C) : Color(0x43D9FF) }
+    var formants: Color { self == .light ? Color(0x0B7A75) : Color(0xB6F58F) }
     /// Around lines and dots that lie on the spectrogram.
     var halo: Color { background.opacity(0.75) }
 }

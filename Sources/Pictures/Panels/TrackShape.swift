@@ -1,5 +1,7 @@
 /// A track as it is drawn: where a point's width holds several values, their median and a band that leaves out the outer tenths.
 struct TrackShape {
+    /// Whether each point stands for several values.
+    let isSummedUp: Bool
     /// Unbroken stretches of the curve; one point for a value that stands alone.
     private(set) var lines: [[Point]] = []
     /// Outlines around the bands.
@@ -7,11 +9,8 @@ struct TrackShape {
 
     init(_ track: Track, time: Axis, vertical: Axis) {
         let pointsPerValue = track.step / (time.range.upperBound - time.range.lowerBound) * (time.end - time.start)
-        if pointsPerValue > 0.5 {
-            followValues(track, time, vertical)
-        } else {
-            sumUpColumns(track, time, vertical)
-        }
+        isSummedUp = pointsPerValue < 0.5
+        if isSummedUp { sumUpColumns(track, time, vertical) } else { followValues(track, time, vertical) }
     }
 
     private mutating func followValues(_ track: Track, _ time: Axis, _ vertical: Axis) {
