@@ -12,7 +12,8 @@ public struct Tick: Hashable, Sendable {
 }
 
 extension Axis {
-    /// At most `count` ticks (but at least two where two fit the range) at round numbers: steps of 1, 2 or 5 times a power of ten.
+    /// At most `count` ticks (but at least two where two fit the range) at round numbers: steps of 1, 2 or 5 times a power
+    /// of ten.
     public func ticks(atMost count: Int) -> [Tick] {
         guard let step = Self.roundStep(range, atMost: count) else { return [] }
         let decimals = max(0, Int((-log10(step) - 1e-9).rounded(.up)))

@@ -2,8 +2,8 @@ import CCairo
 
 /// A surface to draw on, which becomes a PNG, an SVG or a PDF.
 ///
-/// The one wrapper of cairo. A drawing error sticks to the canvas (cairo then ignores what follows) and is thrown by `encoded`, so
-/// that drawing itself needs no checks. A canvas is used by one task, and encoded once.
+/// The one wrapper of cairo. A drawing error sticks to the canvas (cairo then ignores what follows) and is thrown by `encoded`,
+/// so that drawing itself needs no checks. A canvas is used by one task, and encoded once.
 public final class Canvas {
     /// In points, which are the pixels of a PNG.
     public let width: Int

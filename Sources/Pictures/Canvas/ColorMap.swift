@@ -11,7 +11,8 @@ public struct ColorMap: Hashable, Sendable {
         0xFC8961, 0xFEA772, 0xFEC488, 0xFDE2A3, 0xFCFDBF,
     ])
 
-    /// Quiet is white as paper, loud is dark purple: for light surroundings. *BuPu* of C. Brewer's ColorBrewer (2002), nine classes.
+    /// Quiet is white as paper, loud is dark purple: for light surroundings. *BuPu* of C. Brewer's
+    /// ColorBrewer (2002), nine classes.
     public static let paper = ColorMap([
         0xF7FCFD, 0xE0ECF4, 0xBFD3E6, 0x9EBCDA, 0x8C96C6, 0x8C6BB1, 0x88419D, 0x810F7C, 0x4D004B,
     ])

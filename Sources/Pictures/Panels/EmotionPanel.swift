@@ -4,7 +4,7 @@ import UndertoneAffect
 /// The probabilities of the emotions over time, stacked to one.
 struct EmotionPanel: Panel {
     let title = "Expressed emotion (%)"
-    let share = 1.4
+    let share = 1.2
     let key: [KeyEntry]
     private let timelines: [EmotionTimeline?]
     private let colors: [Emotion: Color]

@@ -3,7 +3,7 @@ import Foundation
 /// Intensity over time.
 struct IntensityPanel: Panel {
     let title = "Intensity (dB)"
-    let share = 0.9
+    let share = 1.0
     private let tracks: [Track]
     private let range: ClosedRange<Double>
 
@@ -28,9 +28,9 @@ struct IntensityPanel: Panel {
             note("no sound", on: canvas, in: place, style)
             return
         }
-        let shape = TrackShape(tracks[recording], time: time, vertical: leftScale(place, style).axis)
+        let shape = TrackShape(tracks[recording], time: time, vertical: leftScale(place, style).axis, middle: .meanLevel)
         let color = style.theme.intensity
-        for band in shape.bands { canvas.fill(band, color.opacity(0.35)) }
+        for band in shape.bands { canvas.fill(band, color.opacity(0.3)) }
         for line in shape.lines { canvas.stroke(line, color, width: 1.5 * style.scale) }
     }
 }

@@ -49,6 +49,6 @@ struct KeyEntry {
 extension Rectangle {
     /// How many ticks there is room for along its height, with labels of one size.
     func tickCount(_ style: PictureStyle) -> Int {
-        max(2, Int(height / (style.label.size * 2.2)))
+        max(2, Int(height / (style.label.size * 1.8)))
     }
 }

@@ -13,10 +13,12 @@ struct SpectrogramPanel: Panel {
 
     /// Decibels from the darkest to the strongest colour.
     private static let dynamicRange = 65.0
+    /// Silence is dark whatever it is compared with: this is less than the last bit of 24-bit sound.
+    private static let lowestTop = -80.0
 
     init(_ traces: [RecordingTraces], theme: Theme) {
         self.traces = traces
-        top = traces.map { Self.strongest($0.spectrogram) }.max() ?? 0
+        top = traces.map { Self.strongest($0.spectrogram) }.max() ?? Self.lowestTop
         // Where voices are; wider when a track goes further.
         let extremes = traces.compactMap(\.pitch.extremes)
         pitchRange =
@@ -26,7 +28,8 @@ struct SpectrogramPanel: Panel {
         if !extremes.isEmpty { key.append(KeyEntry(label: "pitch (Hz, right)", mark: .line, color: theme.pitch)) }
         let formants = traces.map { $0.formants.count { $0.extremes != nil } }.max() ?? 0
         if formants > 0 {
-            key.append(KeyEntry(label: formants > 1 ? "formants F1–F\(formants)" : "formant F1", mark: .dots, color: theme.formants))
+            let label = formants > 1 ? "formants F1-F\(formants)" : "formant F1"
+            key.append(KeyEntry(label: label, mark: .dots, color: theme.formants))
         }
         self.key = key
     }
@@ -71,14 +74,17 @@ struct SpectrogramPanel: Panel {
     }
 
     private func drawFormants(_ formants: [Track], on canvas: Canvas, _ time: Axis, _ frequency: Axis, _ style: PictureStyle) {
+        guard let step = formants.first?.step else { return }
+        // Far enough apart to be told from each other; of what lies between, nothing.
+        let distance = time.position(of: step) - time.position(of: 0)
+        let stride = max(1, Int((3.6 * style.scale / max(distance, 1e-6)).rounded(.up)))
         let dots = formants.flatMap { track in
-            track.values.enumerated().compactMap { index, value in
-                value.isFinite
-                    ? Point(time.position(of: track.time(of: index)), frequency.position(of: Double(value))) : nil
+            Swift.stride(from: 0, to: track.values.count, by: stride).filter { track.values[$0].isFinite }.map {
+                Point(time.position(of: track.time(of: $0)), frequency.position(of: Double(track.values[$0])))
             }
         }
-        canvas.dots(dots, radius: 2.2 * style.scale, style.theme.halo)
-        canvas.dots(dots, radius: 1.4 * style.scale, style.theme.formants)
+        canvas.dots(dots, radius: 2.3 * style.scale, style.theme.halo)
+        canvas.dots(dots, radius: 1.5 * style.scale, style.theme.formants)
     }
 }
 
@@ -97,7 +103,7 @@ extension SpectrogramPanel {
         for index in 0..<spectrogram.count {
             for (power, weight) in zip(spectrogram.power(index), weights) { strongest = max(strongest, power * weight) }
         }
-        return 10 * log10(Double(max(strongest, .leastNormalMagnitude)))
+        return max(lowestTop, 10 * log10(Double(max(strongest, .leastNormalMagnitude))))
     }
 
     private func image(

@@ -1,4 +1,6 @@
-/// A track as it is drawn: where a point's width holds several values, their median and a band that leaves out the outer tenths.
+import Foundation
+
+/// A track as it is drawn: where a point's width holds several values, their middle and a band that leaves out the outer tenths.
 struct TrackShape {
     /// Whether each point stands for several values.
     let isSummedUp: Bool
@@ -7,10 +9,17 @@ struct TrackShape {
     /// Outlines around the bands.
     private(set) var bands: [[Point]] = []
 
-    init(_ track: Track, time: Axis, vertical: Axis) {
+    /// What stands for several values.
+    enum Middle {
+        case median
+        /// The level of the mean power, as a sound level meter averages decibels.
+        case meanLevel
+    }
+
+    init(_ track: Track, time: Axis, vertical: Axis, middle: Middle = .median) {
         let pointsPerValue = track.step / (time.range.upperBound - time.range.lowerBound) * (time.end - time.start)
         isSummedUp = pointsPerValue < 0.5
-        if isSummedUp { sumUpColumns(track, time, vertical) } else { followValues(track, time, vertical) }
+        if isSummedUp { sumUpColumns(track, time, vertical, middle) } else { followValues(track, time, vertical) }
     }
 
     private mutating func followValues(_ track: Track, _ time: Axis, _ vertical: Axis) {
@@ -26,7 +35,7 @@ struct TrackShape {
         if !line.isEmpty { lines.append(line) }
     }
 
-    private mutating func sumUpColumns(_ track: Track, _ time: Axis, _ vertical: Axis) {
+    private mutating func sumUpColumns(_ track: Track, _ time: Axis, _ vertical: Axis, _ middle: Middle) {
         var line: [Point] = []
         var upper: [Point] = []
         var lower: [Point] = []
@@ -44,11 +53,15 @@ struct TrackShape {
                 continue
             }
             let last = values.count - 1
-            func place(_ index: Int) -> Point { Point(left + 0.5, vertical.position(of: Double(values[index]))) }
-            line.append(place(last / 2))
-            upper.append(place(last - last / 10))
-            lower.append(place(last / 10))
+            func place(_ value: Float) -> Point { Point(left + 0.5, vertical.position(of: Double(value))) }
+            line.append(place(middle == .median ? values[last / 2] : Self.meanLevel(values)))
+            upper.append(place(values[last - last / 10]))
+            lower.append(place(values[last / 10]))
         }
         close(&self)
+    }
+
+    private static func meanLevel(_ decibels: [Float]) -> Float {
+        10 * log10(decibels.reduce(0) { $0 + pow(10, $1 / 10) } / Float(decibels.count))
     }
 }

@@ -1,7 +1,7 @@
 /// The lowest and the highest sample of each of at most 8192 equal stretches of a recording: what a waveform looks like.
 ///
-/// A driver: samples come in any blocks, and the stretches become twice as long whenever there would be too many. An hour takes as
-/// much memory as a second.
+/// A driver: samples come in any blocks, and the stretches become twice as long whenever there would be too many. An hour takes
+/// as much memory as a second.
 public struct Envelope: Hashable, Sendable {
     /// Samples in a stretch: a power of two, 1 for a recording of up to 8192 samples.
     public private(set) var stretchLength = 1
