@@ -54,7 +54,7 @@ import UndertonePictures
         let text = try svg([Self.recording(Synthetic.sine(frequency: 220, duration: 2), name: "a & b.wav")])
         for label in [
             "a &amp; b.wav", "2.0 s, happiness 60 %, neutral 20 %, anger 10 %", "Waveform", "Spectrogram (Hz)", "8000",
-            "pitch (Hz, right)", "Intensity (dB)", "Expressed emotion (%)", "sadness", "Time (s)", "1.5", "happiness 60 %",
+            "pitch (Hz, right)", "Intensity (dB)", "Expressed emotion (%)", "sadness", "Time (s)", "1.0", "happiness 60 %",
         ] {
             #expect(text.contains(">\(label)</text>"), "\(label)")
         }
