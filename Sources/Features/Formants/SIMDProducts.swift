@@ -11,6 +11,17 @@ enum SIMDProducts {
         return rest
     }
 
+    /// Σ a[n]
+    @inline(__always)
+    static func sum(_ a: UnsafePointer<Float>, count: Int) -> Float {
+        var sum = SIMD8<Float>.zero
+        let whole = count & ~7
+        for n in stride(from: 0, to: whole, by: 8) { sum += load(a + n) }
+        var rest = sum.sum()
+        for n in whole..<max(whole, count) { rest += a[n] }
+        return rest
+    }
+
     @inline(__always)
     static func load(_ pointer: UnsafePointer<Float>) -> SIMD8<Float> {
         UnsafeRawPointer(pointer).loadUnaligned(as: SIMD8<Float>.self)
