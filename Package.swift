@@ -93,7 +93,9 @@ let package = Package(
                 "UndertoneLearning", "UndertoneEvaluation", "UndertoneFeatures", "UndertoneCorpora", "UndertoneAudio",
                 "UndertoneAffect", "CSVM",
             ]),
-        tests("Undertone", ["Undertone", "UndertoneLearning", "UndertoneAudio", "UndertoneAffect"]),
-        tests("CommandLineTool", ["CommandLineTool", "UndertoneAudio"]),
+        tests("Undertone", ["Undertone", "UndertoneLearning", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),
+        tests(
+            "CommandLineTool",
+            ["CommandLineTool", "Undertone", "UndertoneLearning", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),
     ]
 )
