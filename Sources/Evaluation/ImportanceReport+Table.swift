@@ -4,12 +4,12 @@ extension ImportanceReport {
 
     /// For a terminal: families and the greatest descriptors, each with a bar.
     var tableLines: [String] {
-        ["What carried the decision (\(measure))"] + aligned(rows) + footnotes
+        ["What carried the decision: \(measure)"] + aligned(rows) + footnotes
     }
 
     /// A section of `report.md`.
     var markdownLines: [String] {
-        ["## What carried the decision", "", "By \(measure).", ""] + markdownTable(rows) + [""] + footnotes
+        ["## What carried the decision", "", "Measured: \(measure).", ""] + markdownTable(rows) + [""] + footnotes
     }
 
     /// `importance.csv`: all families, then all descriptors.
@@ -27,8 +27,8 @@ extension ImportanceReport {
     }
 
     private var measure: String {
-        "UAR lost when the columns of one descriptor are shuffled together among the test utterances of a fold, "
-            + "mean of \(repeats) repeat\(repeats == 1 ? "" : "s")"
+        "UAR lost when a descriptor is shuffled among a fold's test utterances (mean of \(repeats) repeat"
+            + "\(repeats == 1 ? "" : "s"))"
     }
 
     private var footnotes: [String] {
@@ -44,14 +44,16 @@ extension ImportanceReport {
         // One family alone says what the figures above say already.
         let families = families.count > 1 ? families : []
         let shown = Array(descriptors.prefix(Self.shownDescriptors))
-        let largest = (families + shown).map(\.uarLost).max() ?? 0
-        func cells(_ row: Row, kind: String) -> [String] {
+        func largest(_ rows: [Row]) -> Double { rows.map(\.uarLost).max() ?? 0 }
+        // Whole families lose far more than descriptors do, so each kind has a scale of its own.
+        let scales = (families: largest(families), descriptors: largest(shown))
+        func cells(_ row: Row, kind: String, largest: Double) -> [String] {
             let interval = row.ci95.map { " [\(decimal($0.low))–\(decimal($0.high))]" } ?? ""
             let length = largest > 0 ? Int((20 * max(0, row.uarLost) / largest).rounded()) : 0
             let bar = String(repeating: "█", count: length) + String(repeating: "·", count: 20 - length)
             return [row.name, kind, String(row.columns), decimal(row.uarLost) + interval, bar]
         }
-        return [["", "family", "columns", "UAR lost", ""]] + families.map { cells($0, kind: "(whole)") }
-            + shown.map { cells($0, kind: $0.family) }
+        return [["", "family", "columns", "UAR lost", ""]] + families.map { cells($0, kind: "(whole)", largest: scales.families) }
+            + shown.map { cells($0, kind: $0.family, largest: scales.descriptors) }
     }
 }

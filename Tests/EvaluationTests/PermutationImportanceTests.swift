@@ -146,9 +146,9 @@ import UndertoneEvaluation
                          family  columns  UAR lost                      
                 timbre  (whole)        3     0.500  ████████████████████
                 pitch   (whole)        3     0.250  ██████████··········
-                pitch     pitch        3     0.250  ██████████··········
-                mfcc_0   timbre        3     0.100  ████················
-                mfcc_1   timbre        3     0.100  ████················
+                pitch     pitch        3     0.250  ████████████████████
+                mfcc_0   timbre        3     0.100  ████████············
+                mfcc_1   timbre        3     0.100  ████████············
                 Related descriptors stand in for each other, so losses do not add up.
 
                 """))

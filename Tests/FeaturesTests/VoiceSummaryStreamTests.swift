@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 import UndertoneAudio
-@testable import UndertoneFeatures
+import UndertoneFeatures
 
 @Suite struct VoiceSummaryStreamTests {
     private func summary(_ signal: Signal, blockSize: Int) -> VoiceSummary {

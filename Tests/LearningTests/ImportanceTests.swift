@@ -1,5 +1,6 @@
 import Testing
 import UndertoneAffect
+import UndertoneAudio
 import UndertoneCorpora
 import UndertoneEvaluation
 import UndertoneFeatures
@@ -67,5 +68,22 @@ import UndertoneLearning
         #expect(report.descriptors.first?.name == "mfcc_1")
         // Three descriptors and three families in each of six folds.
         #expect(ProtocolEvaluation.importanceStepCount(subject) == 36)
+    }
+
+    @Test(arguments: Blobs.everyKind)
+    func `the quick way to predict shuffled rows gives what predicting them does`(_ parameters: ModelParameters) throws {
+        let data = try Blobs.make(spread: 2)
+        let classifier = try parameters.fit(data, seed: 1)
+        let scoring = try classifier.shuffledScoring(data.features)
+        #expect((scoring is RadialShuffling) == ("\(parameters)".contains("rbf")))
+        var generator = SeededGenerator(seed: 2)
+        for columns in [[0], [1, 4], Array(0..<6)] {
+            let order = (0..<data.rowCount).shuffled(using: &generator)
+            var shuffled = data.features
+            for (row, source) in order.enumerated() {
+                for column in columns { shuffled[row, column] = data.features[source, column] }
+            }
+            #expect(try scoring.predictions(columns: columns, order: order) == classifier.scores(shuffled).predictions)
+        }
     }
 }

@@ -48,7 +48,7 @@ public struct VoiceSummaryStream: Sendable {
 
 extension VoiceSummary {
     /// The weighted mean of each measure over the parts that define it; of pitch, the geometric mean.
-    init(meanOf parts: [(voice: VoiceSummary, weight: Double)]) {
+    package init(meanOf parts: [(voice: VoiceSummary, weight: Double)]) {
         func mean(_ measure: (VoiceSummary) -> Double?) -> Double? {
             let defined = parts.compactMap { part in measure(part.voice).map { ($0, part.weight) } }
             guard defined.count > 1 else { return defined.first?.0 }
