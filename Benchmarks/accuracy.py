@@ -26,8 +26,8 @@ PROTOCOLS = [
     "savee-leave-one-speaker-out",
 ]
 KINDS = ["svm", "forest", "boosting"]
-# What Benchmarks/egemaps_baseline.py measured on the same folds, when it has been run.
-BASELINE = os.path.join(REPORTS, "egemaps.json")
+# What Benchmarks/feature_comparison.py measured on the same folds, when it has been run.
+COMPARISON = os.path.join(REPORTS, "features.json")
 
 
 def evaluate(protocol, kind, seed, keep):
@@ -71,12 +71,13 @@ def section(protocol, reports):
             f"| {kind} | {figure(report, 'uar')} | {figure(report, 'accuracy')} | {figure(report, 'macro_f1')} "
             f"| {report['ece']:.3f} |"
         )
-    if os.path.exists(BASELINE):
-        with open(BASELINE) as file:
-            baseline = json.load(file)
-        peer = baseline["protocols"][protocol]
-        name = f"openSMILE {baseline['opensmile']} eGeMAPSv02 + RBF SVM"
-        lines.append(f"| *{name}* | {peer['uar']:.3f} | {peer['accuracy']:.3f} | | |")
+    if os.path.exists(COMPARISON):
+        with open(COMPARISON) as file:
+            comparison = json.load(file)["protocols"]
+        for name, row in comparison.get(protocol, {}).items():
+            low, high = row["interval"]
+            lines.append(
+                f"| *{name} + scikit-learn's RBF SVM* | {row['uar']:.3f} [{low:.3f}–{high:.3f}] | {row['accuracy']:.3f} | | |")
     for name in ("majority", "random"):
         row = first["baselines"][name]
         lines.append(f"| *{name}* | {row['uar']:.3f} | {row['accuracy']:.3f} | {row['macro_f1']:.3f} | |")

@@ -22,6 +22,6 @@ heading "4. Support vector machines beside scikit-learn's"
 Benchmarks/python.sh Benchmarks/classifier_comparison.py "$UNDERTONE_CORPORA"
 heading "5. A ten-hour recording"
 Benchmarks/python.sh Benchmarks/long_recording.py
-heading "6. Speaker-independent accuracy, and the field's usual baseline on the same folds"
-Benchmarks/python.sh Benchmarks/egemaps_baseline.py "$UNDERTONE_CORPORA"
+heading "6. Speaker-independent accuracy; openSMILE's features beside ours under one classifier"
+Benchmarks/python.sh Benchmarks/feature_comparison.py "$UNDERTONE_CORPORA"
 Benchmarks/accuracy.py

@@ -23,14 +23,6 @@ public enum FeatureSet: String, Codable, Hashable, Sendable, CaseIterable {
     /// `VoiceSet.egemaps`.
     case egemaps
 
-    /// Throws `FeatureRecipeError.unknownSet`, whose sentence lists the names, for any other name.
-    public init(named name: String) throws(FeatureRecipeError) {
-        guard let set = Self(rawValue: name) else {
-            throw .unknownSet(name, known: Self.allCases.map(\.rawValue))
-        }
-        self = set
-    }
-
     /// The descriptors that share one spectrum a frame; none for a voice set.
     public var groups: [DescriptorGroup] {
         switch self {

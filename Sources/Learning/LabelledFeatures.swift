@@ -3,7 +3,7 @@ public import UndertoneFeatures
 
 /// What a classifier learns from: one row of features an utterance, with its class and its speaker.
 public struct LabelledFeatures: Hashable, Sendable {
-    /// Utterances × features, all finite.
+    /// Utterances × features; NaN where a measurement is undefined (see ``Standardizer``), never infinite.
     public let features: FeatureMatrix
     public let labels: LabelSet
     /// One class index a row, into `labels`.
@@ -13,7 +13,7 @@ public struct LabelledFeatures: Hashable, Sendable {
     /// How much each row counts, or nil when all count alike.
     public let weights: [Float]?
 
-    /// - Throws: ``LearningError`` when counts differ, a class is outside the labels, or a number is not finite.
+    /// - Throws: ``LearningError`` when counts differ, a class is outside the labels, or a number is infinite.
     public init(
         features: FeatureMatrix, labels: LabelSet, classes: [Int], speakers: [String], weights: [Float]? = nil
     ) throws {
@@ -31,7 +31,7 @@ public struct LabelledFeatures: Hashable, Sendable {
                 throw LearningError.invalidWeights
             }
         }
-        try features.requireFinite()
+        try features.requireNoInfinity()
         self.features = features
         self.labels = labels
         self.classes = classes
@@ -80,7 +80,16 @@ public struct LabelledFeatures: Hashable, Sendable {
 
 extension FeatureMatrix {
     func requireFinite() throws {
-        guard let index = values.firstIndex(where: { !$0.isFinite }) else { return }
+        try refuse { !$0.isFinite }
+    }
+
+    /// NaN is a measurement that is undefined, such as the jitter of a whisper; an infinite number is a mistake.
+    func requireNoInfinity() throws {
+        try refuse { $0.isInfinite }
+    }
+
+    private func refuse(_ isRefused: (Float) -> Bool) throws {
+        guard let index = values.firstIndex(where: isRefused) else { return }
         throw LearningError.notFinite(row: index / columnCount, column: names[index % columnCount])
     }
 }

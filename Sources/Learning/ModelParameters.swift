@@ -14,9 +14,10 @@ public enum ModelParameters: Hashable, Sendable {
         }
     }
 
-    /// See ``Classifier/fit(_:parameters:seed:)``.
+    /// See ``Classifier/fit(_:parameters:seed:)``; refuses what ``Standardizer`` leaves nothing of, undefined measurements.
     public func fit(_ data: LabelledFeatures, seed: UInt64) throws -> any Classifier {
-        switch self {
+        try data.features.requireFinite()
+        return switch self {
         case .svm(let parameters): try SupportVectorMachine.fit(data, parameters: parameters, seed: seed)
         case .forest(let parameters): try RandomForest.fit(data, parameters: parameters, seed: seed)
         case .boosting(let parameters): try GradientBoosting.fit(data, parameters: parameters, seed: seed)

@@ -27,8 +27,9 @@ extension ProtocolEvaluation.Subject {
 
         let rows = Dictionary(measured.recordings.map { ($0.path, $0.segments.first?.values) }) { first, _ in first }
         let contents = resolved.utterances.map { rows[$0.path] ?? nil }
-        // Equal features to the last bit are equal audio, even where its level or its container differs.
-        try resolved.check(contents: contents)
+        // Equal features to the last bit are equal audio, even where its level or its container differs. Bits, because an
+        // undefined measurement (NaN) does not equal itself.
+        try resolved.check(contents: contents.map { $0?.map(\.bitPattern) })
 
         var dropped = Dictionary(uniqueKeysWithValues: resolved.dropped.map { ($0.key.description, $0.value) })
         let labels = labels ?? resolved.labels

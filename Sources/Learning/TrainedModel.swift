@@ -30,7 +30,7 @@ public struct TrainedModel: Sendable {
 
     /// Uncalibrated scores, rows × labels.
     ///
-    /// - Throws: ``LearningError`` when the columns are not `featureNames` or a number is not finite.
+    /// - Throws: ``LearningError`` when the columns are not `featureNames` or a number is infinite.
     public func scores(_ features: FeatureMatrix) throws -> ClassScores {
         try classifier.scores(prepared(features))
     }
@@ -43,7 +43,7 @@ public struct TrainedModel: Sendable {
         if let (expected, _) = zip(featureNames, features.names).first(where: { $0 != $1 }) {
             throw LearningError.wrongFeatureNames(firstMissing: expected)
         }
-        try features.requireFinite()
+        try features.requireNoInfinity()
         let standardised = try standardizer(features)
         return selection?(standardised) ?? standardised
     }

@@ -68,11 +68,26 @@ import UndertoneFeatures
         #expect(error?.description == "The recipe's segments of 1.0 s are shorter than two windows, 1.024 s.")
     }
 
-    @Test func `Sets are known by name, and an unknown name lists them`() throws {
-        #expect(try FeatureSet(named: "log-mel") == .logMel)
-        let error = #expect(throws: FeatureRecipeError.self) { try FeatureSet(named: "gemaps") }
-        #expect(
-            error?.description
-                == "There is no feature set 'gemaps'; the sets are log-mel, mfcc, chroma, spectral, spectral-shape, energy, core.")
+    @Test func `Recipes are known by names, which may be joined`() throws {
+        #expect(try FeatureRecipe(named: "log-mel") == FeatureRecipe(set: .logMel))
+        #expect(try FeatureRecipe(named: "egemaps").voice == [.egemaps])
+        let joined = try FeatureRecipe(named: "prosody,speech,voice-quality")
+        #expect(joined.voice == [.prosody, .voiceQuality] && joined.descriptors == FeatureRecipe.speech.descriptors)
+    }
+
+    @Test(arguments: [
+        (
+            "emobase",
+            """
+            There is no feature set 'emobase'; the sets are speech, log-mel, mfcc, chroma, spectral, spectral-shape, energy, \
+            core, prosody, voice-quality, gemaps, egemaps.
+            """
+        ),
+        ("gemaps,gemaps", "The features name gemaps twice."),
+        ("mfcc,speech", "Features are speech or one set of descriptors, with any voice sets: not mfcc,speech."),
+    ])
+    func `What no recipe can be made of is named`(names: String, sentence: String) {
+        let error = #expect(throws: FeatureRecipeError.self) { try FeatureRecipe(named: names) }
+        #expect(error?.description == sentence)
     }
 }

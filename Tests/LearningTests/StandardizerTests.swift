@@ -39,7 +39,14 @@ import UndertoneLearning
         #expect(copy == standardizer)
     }
 
-    @Test func `nothing to fit on and not a number are refused`() {
+    @Test func `what is undefined takes no part in fitting and counts as average`() throws {
+        let features = FeatureMatrix(names: ["a", "b"], values: [1, .nan, .nan, .nan, 3, .nan])
+        let standardizer = try Standardizer(fitting: features)
+        #expect(standardizer.means == [2, 0] && standardizer.deviations == [1, 0])
+        #expect(try standardizer(features).values == [-1, 0, 0, 0, 1, 0])
+    }
+
+    @Test func `nothing to fit on and infinite numbers are refused`() {
         #expect(throws: LearningError.noRows) { try Standardizer(fitting: FeatureMatrix(names: ["a"])) }
         #expect(throws: LearningError.noColumns) { try Standardizer(fitting: FeatureMatrix(names: [])) }
         #expect(throws: LearningError.notFinite(row: 1, column: "a")) {

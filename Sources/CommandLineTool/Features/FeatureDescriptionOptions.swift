@@ -3,8 +3,8 @@ import UndertoneFeatures
 
 /// What to measure, in the words of the toolkits.
 struct FeatureDescriptionOptions: ParsableArguments {
-    @Option(help: "Which descriptors.")
-    var set: FeatureSet = .core
+    @Option(help: ArgumentHelp("What to measure; several voice sets may be joined by commas.", valueName: "sets"))
+    var set = FeatureSet.core.rawValue
 
     @Option(help: "Whose definition of frames, mel bands and cepstra.")
     var convention: FeatureConvention = .librosa
@@ -27,9 +27,21 @@ struct FeatureDescriptionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Time derivatives of the MFCC: 0, 1 or 2. The set core has 2.", valueName: "order"))
     var deltas: Int?
 
+    /// The names in `set`.
+    var sets: [String] { self.set.split(separator: ",").map(String.init) }
+
     /// The recipe, with a recording being one row of functionals.
     func recipe() throws -> FeatureRecipe {
-        var recipe = FeatureRecipe(set: set, convention: convention, sampleRate: rate)
+        var recipe: FeatureRecipe
+        do {
+            recipe = try FeatureRecipe(named: set, convention: convention, sampleRate: rate)
+        } catch {
+            throw ValidationError(error.description)
+        }
+        if !sets.contains(where: { FeatureSet(rawValue: $0)?.groups.isEmpty == false }), let option = spectralOption {
+            throw ValidationError("--\(option) does not apply to \(set), which has frames of its own.")
+        }
+        recipe.segmentDuration = nil
         if let fft {
             recipe.descriptors.frames.transformLength = fft
             // Kaldi and HTK fill a 25 ms window up with zeros; librosa's window is the transform.
@@ -45,5 +57,14 @@ struct FeatureDescriptionOptions: ParsableArguments {
                 deltas == 0 ? nil : DeltaOptions(convention: convention, order: deltas, groups: [.mfcc])
         }
         return recipe
+    }
+
+    /// An option that was given and speaks of descriptors that share one spectrum.
+    private var spectralOption: String? {
+        let given: [(String, Bool)] = [
+            ("fft", fft != nil), ("hop", hop != nil), ("bands", bands != nil), ("count", count != nil), ("deltas", deltas != nil),
+            ("convention", convention != .librosa),
+        ]
+        return given.first { $0.1 }?.0
     }
 }

@@ -8,12 +8,16 @@ struct FeaturesCommand: AsyncParsableCommand {
         commandName: "features",
         abstract: "Measure recordings: descriptors per frame, or their statistics per recording.",
         discussion: """
-            Sets: \(FeatureSet.allCases.map(\.rawValue).joined(separator: ", ")). CSV and JSON name every column; NPY is \
+            Sets of descriptors: log-mel, mfcc, chroma, spectral, spectral-shape, energy and core, which share one spectrum \
+            a frame and may follow librosa, Kaldi or HTK. Voice sets: prosody (pitch, intensity, rhythm), voice-quality \
+            (jitter, shimmer, harmonicity, formants), gemaps (62 parameters) and egemaps (88). speech is what the built-in \
+            model hears. CSV and JSON name every column; NPY is \
             rows × columns of 32-bit floats.
 
             EXAMPLES
               undertone features call.wav --set mfcc
               undertone features recordings/ --set core --level functionals -o features.csv
+              undertone features recordings/ --set egemaps --level functionals -o egemaps.csv
               undertone features recordings/ --set log-mel --format npy -o arrays/
               undertone features call.wav --set mfcc --convention kaldi --count 13
             """)
@@ -42,6 +46,9 @@ struct FeaturesCommand: AsyncParsableCommand {
     private var writesFolder: Bool { format == .npy && level == .frames && !(paths.count == 1 && isFile(paths[0])) }
 
     func validate() throws {
+        if level == .frames, description.sets.count > 1 {
+            throw ValidationError("Frames are those of one set; for several, ask for --level functionals.")
+        }
         if paths.isEmpty { throw ValidationError("Name at least one recording.") }
         if format == .npy, output == nil, isatty(1) == 1 {
             throw ValidationError("--format npy is no text for a terminal; name a file with -o.")
@@ -61,40 +68,54 @@ struct FeaturesCommand: AsyncParsableCommand {
         let cache = noCache || level == .frames ? nil : FeatureCache(folder: FeatureCache.defaultFolder())
         let extraction = CorpusExtraction(extractor, cache: cache)
         let writer = try writer(names: names, recordings: recordings)
-        let failures: [any Error]
+        let remarks: Remarks
         do {
-            failures = try await write(recordings, extraction, to: writer)
+            remarks = try await write(recordings, extraction, to: writer)
             try writer.finish()
         } catch let error as CancellationError {
             throw error
         } catch {
             throw Failure(error)
         }
-        for failure in failures { StandardError.write("undertone: \(failure)\n") }
-        if !complaints.isEmpty || !failures.isEmpty { throw ExitCode(1) }
+        for failure in remarks.failures { StandardError.write("undertone: \(failure)\n") }
+        for (recording, note) in remarks.notes {
+            StandardError.write("undertone: \(recording): the recording \(note.sentence).\n")
+        }
+        if !complaints.isEmpty || !remarks.failures.isEmpty { throw ExitCode(1) }
     }
 
-    /// - Returns: why some recordings could not be measured.
+    /// What to say when the rows are written: afterwards, so that it does not run into the progress bar.
+    private struct Remarks {
+        /// Why some recordings could not be measured.
+        var failures: [any Error] = []
+        /// What to know before trusting a recording's figures.
+        var notes: [(recording: String, note: RecordingNote)] = []
+    }
+
     private func write(
         _ recordings: [String], _ extraction: CorpusExtraction, to writer: any FeatureTableWriter
-    ) async throws -> [any Error] {
+    ) async throws -> Remarks {
+        var remarks = Remarks()
         if level == .frames, let only = recordings.first, recordings.count == 1 {
             // Row by row, so that a recording of any length fits into memory.
             do {
-                try extraction.forEachRow(of: only, level: level) { row in
+                let notes = try extraction.forEachRow(of: only, level: level) { row in
                     try writer.append(
                         FeatureRow(file: name(of: only), start: row.start, end: row.end, values: row.values))
                 }
+                remarks.notes = notes.map { (only, $0) }
             } catch let error as AudioError {
-                return [error]
+                remarks.failures = [error]
             }
-            return []
+            return remarks
         }
         let bar = ProgressBar("Measuring", total: recordings.count)
         defer { bar.finish() }
-        return try await extraction.forEach(recordings, level: level, progress: { bar.update($0) }) { recording in
+        remarks.failures = try await extraction.forEach(recordings, level: level, progress: { bar.update($0) }) { recording in
             for row in recording.rows(file: name(of: recording.path)) { try writer.append(row) }
+            remarks.notes += recording.notes.map { (recording.path, $0) }
         }
+        return remarks
     }
 
     /// One table, or a folder with an array for each recording.

@@ -53,6 +53,10 @@ struct EvaluateCommand: AsyncParsableCommand {
         if (modelKind == nil) == (model == nil) {
             throw ValidationError("Say either --model-kind (to train) or --model (to evaluate a finished model).")
         }
+        if model != nil, learning.features != nil {
+            throw ValidationError("--features belongs to --model-kind: a finished model hears what it was trained on.")
+        }
+        _ = try learning.recipe()
     }
 
     func run() async throws {
@@ -61,7 +65,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         let subject: ProtocolEvaluation.Subject
         let failures: [ExtractionFailure]
         if let modelKind {
-            let prepared = try await learning.prepare(resolved, recipe: .default)
+            let prepared = try await learning.prepare(resolved, recipe: learning.recipe())
             (subject, failures) = prepared
             let evaluation = ProtocolEvaluation(trainer: Trainer(kind: modelKind, seed: evaluationProtocol.seed))
             outcome = try await learning.run(evaluation, on: subject)

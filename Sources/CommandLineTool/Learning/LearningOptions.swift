@@ -7,8 +7,20 @@ import UndertoneLearning
 
 /// What `train` and `evaluate` share: measuring a protocol's recordings and showing how far the work has come.
 struct LearningOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "What a model hears: speech or one set of `undertone features`, and any voice sets, joined by commas.",
+            valueName: "sets"))
+    var features: String?
+
     @Flag(help: "Do not read or write the cache of measured recordings.")
     var noCache = false
+
+    /// What a model that is to be trained hears.
+    func recipe() throws -> FeatureRecipe {
+        guard let features else { return .default }
+        do { return try FeatureRecipe(named: features) } catch { throw ValidationError(error.description) }
+    }
 
     /// Measures the utterances; complains about those that cannot be read.
     func prepare(

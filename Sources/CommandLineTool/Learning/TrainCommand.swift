@@ -49,11 +49,12 @@ struct TrainCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let featureCount, featureCount < 1 { throw ValidationError("--keep takes a number of features above zero.") }
+        _ = try learning.recipe()
     }
 
     func run() async throws {
         let resolved = try evaluationProtocol.resolve(corpus)
-        let recipe = FeatureRecipe.default
+        let recipe = try learning.recipe()
         let (subject, failures) = try await learning.prepare(resolved, recipe: recipe)
         var trainer = Trainer(kind: modelKind, seed: evaluationProtocol.seed)
         trainer.featureCount = featureCount

@@ -8,5 +8,4 @@ extension RawEncoding: ExpressibleByArgument {}
 extension FeatureLevel: ExpressibleByArgument {}
 extension TableFormat: ExpressibleByArgument {}
 extension FeatureConvention: ExpressibleByArgument {}
-extension FeatureSet: ExpressibleByArgument {}
 extension ModelKind: ExpressibleByArgument {}
