@@ -11,7 +11,10 @@ public enum VoiceSet: String, Codable, Hashable, Sendable, CaseIterable {
 
     /// Tables for recordings at a rate.
     func computer(sampleRate: Int) throws -> any VoiceComputer {
-        UnfinishedVoiceComputer()
+        switch self {
+        case .prosody: try ProsodyComputer(sampleRate: sampleRate)
+        case .voiceQuality, .gemaps, .egemaps: UnfinishedVoiceComputer()
+        }
     }
 }
 
