@@ -18,8 +18,8 @@ extension VoiceReference {
 
     /// The measures that speak for an emotion, the strongest first.
     ///
-    /// For any emotion but neutral: those that lie beyond the central 80 % of neutral utterances, on the side where the emotion's own
-    /// average lies; the strongest is the one with the greatest product of the two deviations. For neutral: those
+    /// For any emotion but neutral: those that lie audibly beyond the central 80 % of neutral utterances, on the side where the
+    /// emotion's own average lies; the strongest is the one with the greatest product of the two deviations. For neutral: those
     /// within the middle half of neutral utterances, the closest to their average first.
     public func evidence(for emotion: Emotion, in voice: VoiceSummary) -> [Comparison] {
         let found = VoiceMeasure.allCases.compactMap { measure -> (comparison: Comparison, strength: Double)? in
@@ -35,9 +35,9 @@ extension VoiceReference {
             if emotion == .neutral {
                 return value >= neutral.p25 && value <= neutral.p75 ? (comparison, -abs(comparison.deviation)) : nil
             }
-            guard value < neutral.p10 || value > neutral.p90, let average = statistics(measure, of: emotion) else {
-                return nil
-            }
+            guard value < neutral.p10 || value > neutral.p90, measure.isAudible(value, beside: neutral.mean),
+                let average = statistics(measure, of: emotion)
+            else { return nil }
             let tendency = deviation(average.mean)
             guard abs(tendency) >= Self.leastTendency, tendency * comparison.deviation > 0 else { return nil }
             return (comparison, tendency * comparison.deviation)

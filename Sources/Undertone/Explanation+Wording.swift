@@ -43,10 +43,10 @@ extension VoiceReference.Comparison {
         let isMore = value > neutral
         let ratio = number(100 * abs(value / neutral - 1)) + " %"
         let points = number(100 * abs(value - neutral)) + " points"
-        let difference = number(abs(value - neutral))
+        let difference = number(abs(value - neutral), decimals: abs(value - neutral) < 2 ? 1 : 0)
         return switch measure {
         case .pitch: "pitch \(ratio) \(isMore ? "higher" : "lower")"
-        case .pitchRange: "pitch range \(difference) semitone\(difference == "1" ? "" : "s") \(isMore ? "wider" : "narrower")"
+        case .pitchRange: "pitch range \(difference) semitone\(difference == "1.0" ? "" : "s") \(isMore ? "wider" : "narrower")"
         case .speechRate: "speech \(ratio) \(isMore ? "faster" : "slower")"
         case .pauseShare: "share of pauses \(points) \(isMore ? "larger" : "smaller")"
         case .levelVariation: "level \(difference) dB \(isMore ? "livelier" : "steadier")"
@@ -55,8 +55,7 @@ extension VoiceReference.Comparison {
         }
     }
 
-    /// Whole, or with one decimal where that would say nothing.
-    private func number(_ value: Double) -> String {
-        String(format: value < 0.95 ? "%.1f" : "%.0f", locale: Locale(identifier: "en_US_POSIX"), value)
+    private func number(_ value: Double, decimals: Int = 0) -> String {
+        String(format: "%.\(decimals)f", locale: Locale(identifier: "en_US_POSIX"), value)
     }
 }

@@ -46,8 +46,8 @@ import UndertoneLearning
     }
 
     @Test(arguments: [
-        (VoiceSummary(pitchRange: 9.02), Emotion.anger, "pitch range 1 semitone wider"),
-        (VoiceSummary(pitchRange: 7.1), .sadness, "pitch range 0.9 semitones narrower"),
+        (VoiceSummary(pitchRange: 9.02), Emotion.anger, "pitch range 1.0 semitone wider"),
+        (VoiceSummary(pitchRange: 6.5), .sadness, "pitch range 1.5 semitones narrower"),
         (VoiceSummary(pauseShare: 0.05), .anger, "share of pauses 15 points smaller"),
         (VoiceSummary(pauseShare: 0.5), .sadness, "share of pauses 30 points larger"),
         (VoiceSummary(voicedShare: 0.9), .anger, "share of voiced sound 30 points larger"),
