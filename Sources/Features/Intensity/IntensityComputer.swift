@@ -45,8 +45,11 @@ public struct IntensityComputer: Sendable {
             sampleCount: sampleCount, sampleRate: sampleRate, step: options.timeStep, window: options.window)
     }
 
-    /// The sample that a window at a time has in its middle.
-    func middle(_ time: Double) -> Int { Int((time * Double(sampleRate) + 1e-6).rounded(.down)) }
+    /// The sample that a window at a time has in its middle: the nearest, each standing in the middle of its own period.
+    func middle(_ time: Double) -> Int {
+        let period = 1 / Double(sampleRate)
+        return Int(((time - period / 2) / period + 0.5).rounded(.down))
+    }
 
     /// The frame about a sample of a buffer, from what the buffer holds of it.
     func decibels(_ samples: [Float], around middle: Int) -> Float {

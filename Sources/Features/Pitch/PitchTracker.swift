@@ -53,8 +53,9 @@ public struct PitchTracker: Sendable {
             window: Double(placedLength) / Double(sampleRate))
     }
 
-    /// Where the window centred at a time begins, in samples.
+    /// Where the window centred at a time begins, in samples; each sample stands in the middle of its own period.
     func windowStart(_ time: Double) -> Int {
-        Int((time * Double(sampleRate) + 0.5).rounded(.down)) - computer.windowLength / 2
+        let period = 1 / Double(sampleRate)
+        return Int(((time - period / 2) / period).rounded(.down)) + 1 - computer.windowLength / 2
     }
 }

@@ -11,14 +11,14 @@ public enum TrackAlignment: String, Codable, Hashable, Sendable, CaseIterable {
     /// - Parameter window: what must fit into the signal about a frame, in seconds.
     func frames(sampleCount: Int, sampleRate: Int, step: Double, window: Double) -> (firstTime: Double, count: Int) {
         guard sampleCount > 0 else { return (0, 0) }
-        let duration = Double(sampleCount) / Double(sampleRate)
+        let duration = Double(sampleCount) * (1 / Double(sampleRate))
         // A step that fits but for rounding fits.
         let slack = 1e-9
         switch self {
         case .hops: return (0, Int(duration / step + slack) + 1)
         case .centredInFile:
             let count = Int(max(0, duration - window) / step + slack) + 1
-            return ((duration - Double(count - 1) * step) / 2, count)
+            return (duration / 2 - Double(count) * step / 2 + step / 2, count)
         }
     }
 }

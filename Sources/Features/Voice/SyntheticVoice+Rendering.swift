@@ -50,7 +50,8 @@ extension SyntheticVoice {
         while time < end, allowed.contains(frequency(at: time)) {
             times.append(time)
             amplitudes.append(max(0, 1 + shimmer * spread * Self.gaussian(&generator)))
-            let period = 1 / frequency(at: time)
+            // The pitch in the middle of the period, so that a glide is where it says.
+            let period = 1 / frequency(at: time + 0.5 / frequency(at: time))
             time += period * max(0.2, 1 + jitter * spread * Self.gaussian(&generator))
         }
         return (times, amplitudes)

@@ -13,7 +13,8 @@ public enum VoiceSet: String, Codable, Hashable, Sendable, CaseIterable {
     func computer(sampleRate: Int) throws -> any VoiceComputer {
         switch self {
         case .prosody: try ProsodyComputer(sampleRate: sampleRate)
-        case .voiceQuality, .gemaps, .egemaps: UnfinishedVoiceComputer()
+        case .voiceQuality: try VoiceQualityComputer(sampleRate: sampleRate)
+        case .gemaps, .egemaps: UnfinishedVoiceComputer()
         }
     }
 }
