@@ -22,12 +22,16 @@ public struct ColumnDescriptor: Hashable, Sendable {
         return String(column[..<smoothing.lowerBound])
     }
 
+    /// What voice sets call a 50th percentile and a standard deviation.
+    private static let shortEndings: Set<Substring> = ["median", "deviation"]
+
     /// The longest ending that is a functional counts, so that `percentile_range_20_80` stays whole.
     private static func summedName(_ column: String) -> String? {
         var rest = column[...]
         while let underscore = rest.firstIndex(of: "_") {
             rest = rest[rest.index(after: underscore)...]
-            if underscore > column.startIndex, Functional(name: String(rest)) != nil { return String(column[..<underscore]) }
+            guard underscore > column.startIndex else { continue }
+            if Functional(name: String(rest)) != nil || shortEndings.contains(rest) { return String(column[..<underscore]) }
         }
         return nil
     }

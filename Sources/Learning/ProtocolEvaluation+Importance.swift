@@ -47,7 +47,7 @@ private struct ColumnGroup: Sendable {
     let name: String
     let family: DescriptorFamily
     let isFamily: Bool
-    var columns: Set<String>
+    var columns: [String]
 
     /// The descriptors in the order of their columns, then the families.
     static func all(in names: [String]) -> [ColumnGroup] {
@@ -56,7 +56,7 @@ private struct ColumnGroup: Sendable {
         func add(_ column: String, to name: String, _ family: DescriptorFamily, isFamily: Bool) {
             let key = "\(isFamily) \(name)"
             if let place = places[key] {
-                groups[place].columns.insert(column)
+                groups[place].columns.append(column)
             } else {
                 places[key] = groups.count
                 groups.append(ColumnGroup(name: name, family: family, isFamily: isFamily, columns: [column]))
@@ -81,7 +81,10 @@ private struct TestPart: Sendable {
     init(model: TrainedModel, data: LabelledFeatures, groups: [ColumnGroup]) throws {
         let features = try model.prepared(data.features)
         scoring = try model.classifier.shuffledScoring(features)
-        columns = groups.map { group in features.names.indices.filter { group.columns.contains(features.names[$0]) } }
+        columns = groups.map { group in
+            let names = Set(group.columns)
+            return features.names.indices.filter { names.contains(features.names[$0]) }
+        }
         part = PermutationImportance.Part(
             truth: data.classes, predicted: try model.classifier.scores(features).predictions, speakers: data.speakers)
     }

@@ -15,7 +15,13 @@ import UndertoneFeatures
         ("F1amplitudeLogRelF0_sma3nz_amean", "F1amplitudeLogRelF0", .formants),
         ("F2frequency_sma3nz_amean", "F2frequency", .formants), ("slopeUV0-500_sma3nz_amean", "slopeUV0-500", .timbre),
         ("mfcc1V_sma3nz_amean", "mfcc1V", .timbre), ("equivalentSoundLevel_dBp", "equivalentSoundLevel_dBp", .loudness),
-        ("speech_rate", "speech_rate", .rhythm), ("mean", "mean", .timbre), ("_mean", "_mean", .timbre), ("", "", .timbre),
+        ("speech_rate", "speech_rate", .rhythm), ("unvoiced_length_deviation", "unvoiced_length", .rhythm),
+        ("pitch_median", "pitch", .pitch), ("pitch_percentile_80", "pitch", .pitch), ("pitch_rise_rate", "pitch_rise_rate", .pitch),
+        ("intensity_peak_rate", "intensity_peak_rate", .loudness), ("syllable_duration", "syllable_duration", .rhythm),
+        ("fundamental_frequency_mean", "fundamental_frequency", .pitch), ("f1_level_percentile_50", "f1_level", .formants),
+        ("jitter_ppq5", "jitter_ppq5", .voiceQuality), ("h1_a3_mean", "h1_a3", .voiceQuality),
+        ("voicing_strength", "voicing_strength", .voiceQuality), ("slope_0_500_standard_deviation", "slope_0_500", .timbre),
+        ("alpha_ratio_mean", "alpha_ratio", .timbre), ("mean", "mean", .timbre), ("_mean", "_mean", .timbre), ("", "", .timbre),
     ]
 
     @Test(arguments: table)
