@@ -20,7 +20,8 @@ import UndertoneLearning
                 return (label, VoiceSummary(medianPitch: 90 * factor, speechRate: factor, intensityVariation: factor))
             }
         }
-        for (name, reference) in [("plain", nil), ("referring", try #require(VoiceReference(voices: voices)))] {
+        let referring = try #require(VoiceReference(voices: voices))
+        for (name, reference) in [("plain", nil), ("referring", referring)] {
             try ModelBundle(model: model.model, recipe: model.recipe, provenance: model.provenance, reference: reference)
                 .write(to: folder.url(name))
         }

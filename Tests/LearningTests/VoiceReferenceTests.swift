@@ -74,7 +74,7 @@ import UndertoneLearning
     @Test func `a bundle keeps its reference, and one without is as before`() async throws {
         try await withFolder { folder in
             let plain = try await Bundles.make()
-            let with = ModelBundle(
+            let with = try ModelBundle(
                 model: plain.model, recipe: plain.recipe, provenance: plain.provenance, reference: Voices.reference())
             for bundle in [plain, with] {
                 let place = folder.appendingPathComponent(bundle.reference == nil ? "plain" : "with")
