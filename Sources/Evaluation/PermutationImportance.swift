@@ -2,14 +2,14 @@ import UndertoneAudio
 
 /// How much a fitted model relies on a group of columns: the recall lost when those columns are shuffled among test rows.
 ///
-/// Permutation importance (Breiman 2001, "Random forests", Machine Learning 45), for any model (Fisher, Rudin & Dominici 2019, "All
-/// models are wrong, but many are useful", JMLR 20). The columns of a group move together, by one permutation of the rows, so that
-/// what they say is lost as a whole; rows move within the test part of their own fold only. Where a test part holds one
-/// speaker, what tells speakers apart is thus not counted as lost. Columns of different groups that say the same stand in for each
-/// other: a small loss does not mean that a group says nothing.
+/// Permutation importance (Breiman 2001, "Random forests", Machine Learning 45), for any model (Fisher, Rudin & Dominici
+/// 2019, "All models are wrong, but many are useful", JMLR 20). The columns of a group move together, by one permutation of
+/// the rows, so that what they say is lost as a whole; rows move within the test part of their own fold only. Where a test
+/// part holds one speaker, what tells speakers apart is thus not counted as lost. Columns of different groups that say the
+/// same stand in for each other: a small loss does not mean that a group says nothing.
 ///
-/// The loss is that of the unweighted average recall over all parts pooled, averaged over the repeats. Its interval is over speakers,
-/// by bootstrap; the deviation beside it is over the repeats, and says whether there were enough of them.
+/// The loss is that of the unweighted average recall over all parts pooled, averaged over the repeats. Its interval is over
+/// speakers, by bootstrap; the deviation beside it is over the repeats, and says whether there were enough of them.
 public struct PermutationImportance: Hashable, Sendable {
     /// How often each group is shuffled.
     public let repeats: Int

@@ -4,9 +4,9 @@
 ///     ColumnDescriptor(ofColumn: "F0semitoneFrom27.5Hz_sma3nz_amean") // F0semitoneFrom27.5Hz, pitch
 ///     ColumnDescriptor(ofColumn: "speech_rate")                       // speech_rate, rhythm
 ///
-/// Columns of one descriptor say much the same, so whoever asks what a model looks at should ask of descriptors. Three rules, in this
-/// order: a name of the Geneva sets belongs to what stands before its smoothing (`_sma3`); a name that ends in a `Functional`
-/// belongs to what stands before that; any other name is a descriptor of its own.
+/// Columns of one descriptor say much the same, so whoever asks what a model looks at should ask of descriptors. Three rules,
+/// in this order: a name of the Geneva sets belongs to what stands before its smoothing (`_sma3`); a name that ends in a
+/// `Functional` belongs to what stands before that; any other name is a descriptor of its own.
 public struct ColumnDescriptor: Hashable, Sendable {
     /// Such as `mfcc_3` or `loudness`.
     public let name: String

@@ -21,8 +21,8 @@ extension DescriptorFamily {
         self = Self.rules.first { rule in rule.words.contains { name.contains($0) } }?.family ?? .timbre
     }
 
-    /// The first rule with a word in the name counts: `loudnessPeaksPerSec` is about rhythm, and `F1amplitudeLogRelF0` about formants,
-    /// although other families' words stand in them too.
+    /// The first rule with a word in the name counts: `loudnessPeaksPerSec` is about rhythm, and `F1amplitudeLogRelF0` about
+    /// formants, although other families' words stand in them too.
     private static let rules: [(family: Self, words: [String])] = [
         (.timbre, ["mfcc", "log_mel", "chroma", "shape_slope", "low_centroid"]),
         (.rhythm, ["persec", "segmentlength", "voiced_", "speech_", "articulation", "syllable", "pause", "phonation"]),

@@ -7,8 +7,8 @@ extension ProtocolEvaluation {
     ///
     /// Each fold's own model predicts its test part with the columns of one descriptor shuffled; see ``PermutationImportance``.
     /// Descriptors are told from the columns' names (``ColumnDescriptor``). Columns that the model does not look at cost nothing
-    /// and lose nothing. Cost: (descriptors + families) × repeats times predicting all test parts; with a radial support vector machine
-    /// about a tenth of that (``RadialShuffling``).
+    /// and lose nothing. Cost: (descriptors + families) × repeats times predicting all test parts; with a radial support
+    /// vector machine about a seventh of that (``RadialShuffling``).
     ///
     /// - Parameters:
     ///   - outcome: what was made of the same `subject`.

@@ -42,8 +42,8 @@ public enum VoiceMeasure: String, CaseIterable, Codable, Hashable, Sendable {
         self == .pitch ? 12 * log2(value) : value
     }
 
-    /// Whether a listener would hear a value differ from another: by a semitone, a twentieth of the tempo (Quené 2007, "On the just
-    /// noticeable difference for tempo in speech", Journal of Phonetics 35), a twentieth of the time, or a decibel.
+    /// Whether a listener would hear a value differ from another: by a semitone, a twentieth of the tempo (Quené 2007, "On
+    /// the just noticeable difference for tempo in speech", Journal of Phonetics 35), a twentieth of the time, or a decibel.
     func isAudible(_ value: Double, beside other: Double) -> Bool {
         switch self {
         case .pitch: abs(scaled(value) - scaled(other)) >= 1

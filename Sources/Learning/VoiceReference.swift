@@ -5,8 +5,8 @@ public import UndertoneFeatures
 /// How the voices that a model was trained on sound, emotion by emotion: what one voice's measures are compared with.
 ///
 /// An unknown speaker's own neutral voice is not known, and high and low voices differ by more in pitch than emotions do. So
-/// a measure is compared with the neutral utterances of all speakers, and it counts as standing out only beyond what nine in ten of
-/// them show: a pitch has to be high even for a high voice.
+/// a measure is compared with the neutral utterances of all speakers, and it counts as standing out only beyond what nine in
+/// ten of them show: a pitch has to be high even for a high voice.
 public struct VoiceReference: Hashable, Sendable {
     /// How a measure is distributed over the utterances of one emotion.
     public struct Statistics: Codable, Hashable, Sendable {

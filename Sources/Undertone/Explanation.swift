@@ -4,8 +4,9 @@ public import UndertoneLearning
 
 /// What in a voice speaks for an answer: measured values beside the averages of the neutral voices that the model was trained on.
 ///
-/// The model decides by many more numbers than these. An explanation names what a listener could check for themselves, and says so
-/// where nothing of that kind stands out. It is about the emotion that the voice expresses, not about what the speaker feels.
+/// The model decides by many more numbers than these. An explanation names what a listener could check for themselves, and
+/// says so where nothing of that kind stands out. It is about the emotion that the voice expresses, not about what the
+/// speaker feels.
 public struct Explanation: Hashable, Sendable {
     /// One plain sentence.
     public let sentence: String

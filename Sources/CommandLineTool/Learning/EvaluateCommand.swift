@@ -38,7 +38,10 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "Evaluate this finished model: a bundle's folder, or the name of a built-in model.")
     var model: String?
 
-    @Option(help: ArgumentHelp("Also write report.md, report.json and predictions.csv here, and importance.csv with --explain.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp(
+            "Also write report.md, report.json and predictions.csv here, and importance.csv with --explain.",
+            valueName: "dir"))
     var report: String?
 
     @Flag(help: "Also say which descriptors carried the decision, and write it to the report.")

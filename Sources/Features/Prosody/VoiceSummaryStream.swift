@@ -4,8 +4,8 @@ import UndertoneAudio
 /// Takes sound as it comes and sums up the voice in it, however long it is, in bounded memory.
 ///
 /// A recording of up to 45 s is measured as a whole. A longer one is measured in pieces of 30 s (the last of 15 to 45 s, as
-/// `SegmentRule` cuts), and each measure is the mean of the pieces that define it, weighted by their lengths; of pitch, the geometric
-/// mean. How the samples are cut into blocks changes nothing. Holds 45 s at most: 2.9 MB at 16 kHz.
+/// `SegmentRule` cuts), and each measure is the mean of the pieces that define it, weighted by their lengths; of pitch, the
+/// geometric mean. How the samples are cut into blocks changes nothing. Holds 45 s at most: 2.9 MB at 16 kHz.
 public struct VoiceSummaryStream: Sendable {
     /// In seconds.
     public static let pieceDuration = 30.0
