@@ -97,7 +97,9 @@ let package = Package(
                 "UndertoneAffect", "CSVM",
             ]),
         tests("Pictures", ["UndertonePictures", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),
-        tests("Undertone", ["Undertone", "UndertoneLearning", "UndertoneAudio", "UndertoneAffect"]),
-        tests("CommandLineTool", ["CommandLineTool", "UndertoneAudio"]),
+        tests("Undertone", ["Undertone", "UndertoneLearning", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),
+        tests(
+            "CommandLineTool",
+            ["CommandLineTool", "Undertone", "UndertoneLearning", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),
     ]
 )

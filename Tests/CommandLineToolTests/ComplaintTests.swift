@@ -29,6 +29,9 @@ struct Complaint: Sendable, CustomTestStringConvertible {
         Complaint("predict voice.wav --longest zero", 64, "Error: The value 'zero' is invalid for '--longest <seconds>'"),
         Complaint("predict voice.wav --longest 0", 64, "Error: --longest takes a number of seconds above zero."),
         Complaint("predict --format srt a.wav b.wav", 64, "Error: --format srt writes one recording; name just one."),
+        Complaint("predict --format srt --explain a.wav", 64, "Error: --explain goes with --format table, json or csv."),
+        Complaint("predict --format csv --timeline --explain a.wav", 64,
+            "Error: --explain says one sentence a recording; with --timeline it goes with --format table or json."),
         Complaint("predict - --rate 5", 64, "Error: --rate takes 1000 to 768000 hertz."),
         Complaint("predict - --channels 0", 64, "Error: --channels takes 1 to 64."),
         Complaint(
