@@ -2,7 +2,8 @@ import UndertoneFeatures
 
 enum VoiceQualityTasks {
     static let names = [
-        "jitter_local", "jitter_rap", "jitter_ppq5", "shimmer_local", "shimmer_local_db", "shimmer_apq3", "shimmer_apq5", "hnr_mean",
+        "jitter_local", "jitter_rap", "jitter_ppq5", "shimmer_local", "shimmer_local_db", "shimmer_apq3", "shimmer_apq5",
+        "hnr_mean",
     ]
 
     static func functionals(list: String) throws {

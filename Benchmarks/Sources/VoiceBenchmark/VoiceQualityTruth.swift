@@ -19,13 +19,17 @@ enum VoiceQualityTruth {
 
 /// Jitter and shimmer of two seconds of a vowel against those of the pulses that made it.
 enum PerturbationTruth {
+    private static let settings = [
+        (0.0, 0.0), (0.002, 0), (0.005, 0), (0.01, 0), (0.02, 0), (0, 0.02), (0, 0.05), (0, 0.1), (0.01, 0.05),
+    ]
+
     static func printTable() throws {
         let computer = try VoiceQualityTruth.computer()
         print("\n### Jitter and shimmer\n")
         print("Means over 60, 80 … 500 Hz; in brackets the largest distance from the truth.\n")
         print("| set | true jitter | measured | true shimmer | measured |")
         print("|---|---|---|---|---|")
-        for (jitter, shimmer) in [(0.0, 0.0), (0.002, 0), (0.005, 0), (0.01, 0), (0.02, 0), (0, 0.02), (0, 0.05), (0, 0.1), (0.01, 0.05)] {
+        for (jitter, shimmer) in settings {
             var (trueJitter, trueShimmer, ours): ([Double], [Double], [[Double]]) = ([], [], [])
             for (index, frequency) in VoiceQualityTruth.frequencies.enumerated() {
                 let voice = SyntheticVoice(

@@ -1,7 +1,7 @@
 /// Feeds a `VoiceQualityComputer` with samples that arrive in pieces.
 ///
-/// A row comes when its pitch is decided, its formants are measured and the sound about it is there: with the default options a good
-/// half second after its time. Memory is the sound since the last row. Before and after the recording is silence.
+/// A row comes when its pitch is decided, its formants are measured and the sound about it is there: with the default options a
+/// good half second after its time. Memory is the sound since the last row. Before and after the recording is silence.
 struct OnlineVoiceQuality: VoiceStream {
     private let computer: VoiceQualityComputer
     private var pitch: OnlinePitch

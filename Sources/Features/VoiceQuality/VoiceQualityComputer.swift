@@ -1,5 +1,5 @@
-/// Measures the set `voice-quality` at one sample rate: jitter, shimmer, harmonicity, cepstral peak, harmonic differences, spectral balance
-/// and formants. See `VoiceQualityRow` for frames; functionals are NaN where they are undefined.
+/// Measures the set `voice-quality` at one sample rate: jitter, shimmer, harmonicity, cepstral peak, harmonic differences,
+/// spectral balance and formants. See `VoiceQualityRow` for frames; functionals are NaN where they are undefined.
 ///
 ///     let computer = try VoiceQualityComputer(options: VoiceQualityOptions(pitch: PitchOptions(floor: 60)), sampleRate: 16000)
 ///     for (name, value) in zip(computer.functionalNames, computer.functionals(of: samples)) { print(name, value) }

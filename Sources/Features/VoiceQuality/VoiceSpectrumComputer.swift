@@ -2,8 +2,8 @@ import Foundation
 
 /// Measures the spectrum of voiced frames: its balance, its first harmonics, and its cepstral peak.
 ///
-/// One window of four periods of the pitch floor, so that harmonics stand apart, serves all of it. Every value is a ratio, so that the gain does
-/// not matter.
+/// One window of four periods of the pitch floor, so that harmonics stand apart, serves all of it. Every value is a ratio, so
+/// that the gain does not matter.
 struct VoiceSpectrumComputer: Sendable {
     /// A frame to measure.
     struct Request {
@@ -17,7 +17,8 @@ struct VoiceSpectrumComputer: Sendable {
 
     /// NaN where the sample rate or a silent frame leaves nothing to measure.
     struct Frame: Hashable, Sendable {
-        /// The height in decibels of the cepstrum's peak over the straight line through it (Hillenbrand, Cleveland & Erickson 1994).
+        /// The height in decibels of the cepstrum's peak over the straight line through it (Hillenbrand, Cleveland & Erickson
+        /// 1994).
         var cepstralPeakProminence = Double.nan
         /// The first harmonic's level over the second's, in decibels.
         var firstToSecondHarmonic = Double.nan
@@ -133,8 +134,8 @@ struct VoiceSpectrumComputer: Sendable {
         frame.firstToThirdFormant = first - partial(levels, at: request.thirdFormant, within: request.frequency)
         let (low, high) = (bins(from: 50, to: 1000), bins(from: 1000, to: 5000))
         if !low.isEmpty, !high.isEmpty {
-            let (below, above) = (SIMDProducts.sum(levels.power + low.lowerBound, count: low.count),
-                                  SIMDProducts.sum(levels.power + high.lowerBound, count: high.count))
+            let below = SIMDProducts.sum(levels.power + low.lowerBound, count: low.count)
+            let above = SIMDProducts.sum(levels.power + high.lowerBound, count: high.count)
             frame.alphaRatio = 10 * log10(Double(above / below))
         }
         if let below = maximum(levels, bins(from: 0, to: 2000)), let above = maximum(levels, bins(from: 2000, to: 5000)) {
