@@ -72,7 +72,7 @@ struct FormantTests {
             let errors = frames.map { abs(Double($0[number].frequency) / formants[number].frequency - 1) }.sorted()
             // With five formants sought where four are, noise at -40 dB keeps the fifth from splitting another.
             // Harmonics 100 Hz apart pull a formant of 300 Hz towards one of them; the higher ones less.
-            #expect(errors[errors.count / 2] < (number == 0 ? 0.15 : 0.05), "F\(number + 1): \(errors[errors.count / 2])")
+            #expect(errors[errors.count / 2] < (number == 0 ? 0.15 : 0.08), "F\(number + 1): \(errors[errors.count / 2])")
         }
     }
 
