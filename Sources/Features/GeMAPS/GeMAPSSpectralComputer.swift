@@ -24,7 +24,7 @@ struct GeMAPSSpectralComputer: Sendable {
         transform = LaneTransform(length: length)
         mel = GeMAPSMelBands(sampleRate: sampleRate, transformLength: length)
         bands = GeMAPSSpectralBands(sampleRate: sampleRate, transformLength: length)
-        formants = GeMAPSFormants(sampleRate: sampleRate, transformLength: length)
+        formants = GeMAPSFormants(sampleRate: sampleRate, windowLength: windowLength, transformLength: length)
         window = WindowFunction.hamming.doubles(length: windowLength).map { $0 / 2 }
     }
 
@@ -73,15 +73,21 @@ struct GeMAPSSpectralComputer: Sendable {
             }
         }
         for n in windowLength..<length { memory[n] = .zero }
-        transform.unfold(transform.transformed(memory, memory + length)) { bin, real, imaginary in
-            power[bin] = real * real + imaginary * imaginary
-        }
         var pair = FramePair()
+        withUnsafeTemporaryAllocation(of: SIMD4<Float>.self, capacity: GeMAPSFormants.binCount) { low in
+            for bin in low.indices { low[bin] = .zero }
+            transform.unfold(transform.transformed(memory, memory + length)) { bin, real, imaginary in
+                power[bin] = real * real + imaginary * imaginary
+                if bin < GeMAPSFormants.binCount {
+                    low[bin] = SIMD4(lowHalf: SIMD2<Float>(real), highHalf: SIMD2<Float>(imaginary))
+                }
+            }
+            if let low = low.baseAddress { formants.measure(low, into: &pair) }
+        }
         pair[\.rootMeanSquare] = (energy / Double(windowLength)).squareRoot()
         bands.measure(power, into: &pair)
         bands.flux(power, state: &state, count: count, into: &pair)
         mel.measure(power, into: &pair)
-        formants.measure(power, into: &pair)
         return pair
     }
 }
