@@ -17,6 +17,12 @@ let package = Package(
                 .product(name: "UndertoneFeatures", package: "Undertone"),
             ]),
         .executableTarget(
+            name: "VoiceBenchmark",
+            dependencies: [
+                .product(name: "UndertoneAudio", package: "Undertone"),
+                .product(name: "UndertoneFeatures", package: "Undertone"),
+            ]),
+        .executableTarget(
             name: "ClassifierComparison",
             dependencies: [
                 .product(name: "UndertoneAffect", package: "Undertone"),

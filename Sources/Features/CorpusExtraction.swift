@@ -73,10 +73,12 @@ public struct CorpusExtraction: Sendable {
     ///
     /// Memory is that of `SegmentStream` or `FrameStream`, however long the recording is.
     ///
+    /// - Returns: what stands in the way of measuring the voice, where the recipe has voice sets.
     /// - Throws: `AudioError`, `CancellationError`, what `body` throws. Rows that came before an error are right.
+    @discardableResult
     public func forEachRow(
         of path: String, level: FeatureLevel, _ body: (SegmentFeatures) throws -> Void
-    ) throws {
+    ) throws -> [RecordingNote] {
         try RecordingMeasurement(self, level: level, usesCache: false).forEachRow(of: path, body)
     }
 }
@@ -86,8 +88,17 @@ public struct RecordingFeatures: Hashable, Sendable {
     public let path: String
     /// One a segment, or one a frame, in order.
     public let segments: [SegmentFeatures]
+    /// What stands in the way of measuring the voice; empty where the recipe has no voice set.
+    public let notes: [RecordingNote]
     /// Whether it came from the cache.
     public let isCached: Bool
+
+    init(path: String, _ measured: MeasuredRecording, isCached: Bool) {
+        self.path = path
+        segments = measured.segments
+        notes = measured.notes
+        self.isCached = isCached
+    }
 
     /// The rows of a table.
     ///

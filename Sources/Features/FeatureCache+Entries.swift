@@ -17,15 +17,15 @@ struct FeatureCacheShelf: Sendable {
         }
     }
 
-    /// The stored rows, or nil when there is no whole entry.
-    func load(_ content: String) -> [SegmentFeatures]? {
+    /// What was measured, or nil when there is no whole entry.
+    func load(_ content: String) -> MeasuredRecording? {
         readFile(path(content)).flatMap(decode)
     }
 
     /// Throws `OutputError`.
-    func store(_ rows: [SegmentFeatures], for content: String) throws {
+    func store(_ measured: MeasuredRecording, for content: String) throws {
         let output = try OutputFile(url: URL(fileURLWithPath: path(content)))
-        try encode(rows).withUnsafeBytes { try output.write($0) }
+        try encode(measured).withUnsafeBytes { try output.write($0) }
         try output.commit()
     }
 
@@ -33,13 +33,14 @@ struct FeatureCacheShelf: Sendable {
         folder.path + "/" + content + "." + FeatureCache.pathExtension
     }
 
-    // An entry: magic (8 bytes), rows (8), columns (8), then each row's start, end (8 each) and values (4 each), then a
+    // An entry: magic (8 bytes), rows (8), columns (8), notes (8, one bit each), then each row's start, end (8 each) and values (4 each), then a
     // checksum (8) of all before it; all little-endian.
 
     private static let magic: UInt64 = 0x3145_4E4F_5452_4E55
-    private static let headSize = 24
+    private static let headSize = 32
 
-    private func encode(_ rows: [SegmentFeatures]) -> [UInt8] {
+    private func encode(_ measured: MeasuredRecording) -> [UInt8] {
+        let rows = measured.segments
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Self.headSize + rows.count * (16 + 4 * columnCount) + 8)
         func append(_ value: some FixedWidthInteger) {
@@ -48,6 +49,9 @@ struct FeatureCacheShelf: Sendable {
         append(Self.magic)
         append(UInt64(rows.count))
         append(UInt64(columnCount))
+        append(RecordingNote.allCases.enumerated().reduce(UInt64(0)) { bits, note in
+            measured.notes.contains(note.element) ? bits | 1 << UInt64(note.offset) : bits
+        })
         for row in rows {
             append(row.start.bitPattern)
             append(row.end.bitPattern)
@@ -57,8 +61,8 @@ struct FeatureCacheShelf: Sendable {
         return bytes
     }
 
-    private func decode(_ bytes: [UInt8]) -> [SegmentFeatures]? {
-        bytes.withUnsafeBytes { raw -> [SegmentFeatures]? in
+    private func decode(_ bytes: [UInt8]) -> MeasuredRecording? {
+        bytes.withUnsafeBytes { raw -> MeasuredRecording? in
             func word(_ offset: Int) -> UInt64 {
                 UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
             }
@@ -68,7 +72,8 @@ struct FeatureCacheShelf: Sendable {
                 word(8) == UInt64(bodySize / rowSize), word(16) == UInt64(columnCount),
                 word(raw.count - 8) == Checksum.of(bytes.dropLast(8))
             else { return nil }
-            return (0..<bodySize / rowSize).map { row in
+            let notes = RecordingNote.allCases.enumerated().filter { word(24) >> UInt64($0.offset) & 1 == 1 }.map(\.element)
+            let segments = (0..<bodySize / rowSize).map { row in
                 let offset = Self.headSize + row * rowSize
                 let values = (0..<columnCount).map { column in
                     Float(
@@ -79,6 +84,7 @@ struct FeatureCacheShelf: Sendable {
                 return SegmentFeatures(
                     start: Double(bitPattern: word(offset)), end: Double(bitPattern: word(offset + 8)), values: values)
             }
+            return MeasuredRecording(segments: segments, notes: notes)
         }
     }
 

@@ -17,7 +17,7 @@ extension FeatureCacheError: CustomStringConvertible, LocalizedError {
 
 /// Features on disk, so that a recording is measured once for each recipe.
 ///
-/// One file a recording, `<folder>/<recipe key>/<content hash>.features`, of 32 bytes and, for each segment, 16 bytes and
+/// One file a recording, `<folder>/<recipe key>/<content hash>.features`, of 40 bytes and, for each segment, 16 bytes and
 /// 4 a feature: 7,442 clips of 300 features take about 10 MB, and are read again in a third of a second. The key is a hash of the recipe's canonical JSON, the level, and
 /// the format's version; the name is a hash of the recording's bytes, so that renamed files are found and changed ones are not.
 ///
@@ -27,7 +27,7 @@ public struct FeatureCache: Hashable, Sendable {
     public let folder: URL
 
     /// Changes whenever the same recipe gives other numbers than before, or the entries' format changes.
-    static let version = 1
+    static let version = 2
 
     /// - Parameter folder: created when the first entry is stored.
     public init(folder: URL) {

@@ -22,17 +22,15 @@ struct RecordingMeasurement: Sendable {
     /// Throws only `CancellationError`; all else is a failure of the recording.
     func outcome(of path: String) throws -> Result<RecordingFeatures, ExtractionFailure> {
         do {
-            guard let shelf else {
-                return .success(RecordingFeatures(path: path, segments: try measure(path), isCached: false))
-            }
+            guard let shelf else { return .success(RecordingFeatures(path: path, try measure(path), isCached: false)) }
             let content = try ContentHash(contentsOf: path).description
-            if let segments = shelf.load(content) {
-                return .success(RecordingFeatures(path: path, segments: segments, isCached: true))
+            if let measured = shelf.load(content) {
+                return .success(RecordingFeatures(path: path, measured, isCached: true))
             }
-            let segments = try measure(path)
+            let measured = try measure(path)
             // A cache that cannot be written costs time only, so the features are still given.
-            try? shelf.store(segments, for: content)
-            return .success(RecordingFeatures(path: path, segments: segments, isCached: false))
+            try? shelf.store(measured, for: content)
+            return .success(RecordingFeatures(path: path, measured, isCached: false))
         } catch let error as CancellationError {
             throw error
         } catch {
@@ -40,19 +38,23 @@ struct RecordingMeasurement: Sendable {
         }
     }
 
-    private func measure(_ path: String) throws -> [SegmentFeatures] {
-        var result: [SegmentFeatures] = []
-        try forEachRow(of: path) { result.append($0) }
-        return result
+    private func measure(_ path: String) throws -> MeasuredRecording {
+        var segments: [SegmentFeatures] = []
+        let notes = try forEachRow(of: path) { segments.append($0) }
+        return MeasuredRecording(segments: segments, notes: notes)
     }
 
     /// Block by block, so that only a segment and a half, or a few frames, are in memory.
-    func forEachRow(of path: String, _ body: (SegmentFeatures) throws -> Void) throws {
+    ///
+    /// - Returns: what stands in the way of measuring the voice, where the recipe has voice sets.
+    func forEachRow(of path: String, _ body: (SegmentFeatures) throws -> Void) throws -> [RecordingNote] {
         let reader = try AudioReader(path: path, options: decoding)
         var segments = SegmentStream(extractor)
         var frames = FrameStream(extractor)
+        var inspector = extractor.voices.isEmpty ? nil : try RecordingInspector(sampleRate: extractor.recipe.sampleRate)
         while let block = try reader.nextBlock() {
             try Task.checkCancellation()
+            inspector?.accept(block)
             switch level {
             case .functionals: try segments.accept(block).forEach(body)
             case .frames: try frames.accept(block).forEach(body)
@@ -62,5 +64,12 @@ struct RecordingMeasurement: Sendable {
         case .functionals: try segments.finish().map(body)
         case .frames: try frames.finish().forEach(body)
         }
+        return inspector?.finish() ?? []
     }
+}
+
+/// What one recording gave: what a cache keeps.
+struct MeasuredRecording: Hashable, Sendable {
+    let segments: [SegmentFeatures]
+    let notes: [RecordingNote]
 }

@@ -68,40 +68,54 @@ struct FeaturesCommand: AsyncParsableCommand {
         let cache = noCache || level == .frames ? nil : FeatureCache(folder: FeatureCache.defaultFolder())
         let extraction = CorpusExtraction(extractor, cache: cache)
         let writer = try writer(names: names, recordings: recordings)
-        let failures: [any Error]
+        let remarks: Remarks
         do {
-            failures = try await write(recordings, extraction, to: writer)
+            remarks = try await write(recordings, extraction, to: writer)
             try writer.finish()
         } catch let error as CancellationError {
             throw error
         } catch {
             throw Failure(error)
         }
-        for failure in failures { StandardError.write("undertone: \(failure)\n") }
-        if !complaints.isEmpty || !failures.isEmpty { throw ExitCode(1) }
+        for failure in remarks.failures { StandardError.write("undertone: \(failure)\n") }
+        for (recording, note) in remarks.notes {
+            StandardError.write("undertone: \(recording): the recording \(note.sentence).\n")
+        }
+        if !complaints.isEmpty || !remarks.failures.isEmpty { throw ExitCode(1) }
     }
 
-    /// - Returns: why some recordings could not be measured.
+    /// What to say when the rows are written: afterwards, so that it does not run into the progress bar.
+    private struct Remarks {
+        /// Why some recordings could not be measured.
+        var failures: [any Error] = []
+        /// What to know before trusting a recording's figures.
+        var notes: [(recording: String, note: RecordingNote)] = []
+    }
+
     private func write(
         _ recordings: [String], _ extraction: CorpusExtraction, to writer: any FeatureTableWriter
-    ) async throws -> [any Error] {
+    ) async throws -> Remarks {
+        var remarks = Remarks()
         if level == .frames, let only = recordings.first, recordings.count == 1 {
             // Row by row, so that a recording of any length fits into memory.
             do {
-                try extraction.forEachRow(of: only, level: level) { row in
+                let notes = try extraction.forEachRow(of: only, level: level) { row in
                     try writer.append(
                         FeatureRow(file: name(of: only), start: row.start, end: row.end, values: row.values))
                 }
+                remarks.notes = notes.map { (only, $0) }
             } catch let error as AudioError {
-                return [error]
+                remarks.failures = [error]
             }
-            return []
+            return remarks
         }
         let bar = ProgressBar("Measuring", total: recordings.count)
         defer { bar.finish() }
-        return try await extraction.forEach(recordings, level: level, progress: { bar.update($0) }) { recording in
+        remarks.failures = try await extraction.forEach(recordings, level: level, progress: { bar.update($0) }) { recording in
             for row in recording.rows(file: name(of: recording.path)) { try writer.append(row) }
+            remarks.notes += recording.notes.map { (recording.path, $0) }
         }
+        return remarks
     }
 
     /// One table, or a folder with an array for each recording.

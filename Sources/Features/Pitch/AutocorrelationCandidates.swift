@@ -20,8 +20,7 @@ struct AutocorrelationCandidates: PitchCandidateComputer {
         halfWindow = window.map { $0 / 2 }
         let peaks = LagPeaks(options: options, sampleRate: sampleRate)
         self.peaks = peaks
-        // Long enough that no lag that is read wraps around.
-        let correlation = LaneCorrelation(length: FrameOptions.transformLength(for: windowLength + peaks.lastLag))
+        let correlation = LaneCorrelation(minimumLength: windowLength + peaks.lastLag)
         self.correlation = correlation
         var own = [Double](repeating: 1, count: peaks.lastLag + 1)
         withUnsafeTemporaryAllocation(of: DoublePair.self, capacity: 2 * correlation.length) { buffer in
@@ -81,12 +80,7 @@ struct AutocorrelationCandidates: PitchCandidateComputer {
             for n in 0..<windowLength { pairs[n] = (DoublePair(SIMD2<Float>(a[n], b[n])) - mean) * window[n] }
         }
         for n in windowLength..<correlation.length { pairs[n] = .zero }
-        var peak = DoublePair.zero
-        for n in max(0, middle - period / 2)..<min(windowLength, middle + period / 2) {
-            let magnitude = DoublePair(abs(pairs[n][0]), abs(pairs[n][1]))
-            peak.replace(with: magnitude, where: magnitude .> peak)
-        }
-        return peak * 2
+        return 2 * pairs.largestMagnitude(within: period / 2, of: middle, length: windowLength)
     }
 
     /// The curves of two loaded frames; of a frame without any energy, zeros.

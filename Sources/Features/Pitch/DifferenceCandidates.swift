@@ -1,11 +1,12 @@
 /// Candidates from the cumulative mean normalised difference function of a frame: steps 2 to 5 of YIN.
 ///
-/// A. de Cheveigné and H. Kawahara, "YIN, a fundamental frequency estimator for speech and music", JASA 111(4), 2002. The dips are
-/// interpolated by a sinc instead of a parabola; the sixth step, looking for a better estimate nearby, is left to the path.
+/// A. de Cheveigné and H. Kawahara, "YIN, a fundamental frequency estimator for speech and music", JASA 111(4), 2002. Three things
+/// differ: the differences of a lag are averaged over all pairs of samples inside the frame, so that every lag looks at the frame's
+/// middle; the dips are interpolated by a sinc instead of a parabola; and the sixth step, a look for a better estimate nearby, is
+/// left to the path.
 struct DifferenceCandidates: PitchCandidateComputer {
     let windowLength: Int
-    /// How many differences are summed, in samples.
-    private let summed: Int
+    /// The longest period, in samples.
     private let period: Int
     private let dipThreshold: Double
     private let correlation: LaneCorrelation
@@ -13,80 +14,93 @@ struct DifferenceCandidates: PitchCandidateComputer {
 
     /// - Precondition: as of `AutocorrelationCandidates`.
     init(options: PitchOptions, sampleRate: Int, windowLength: Int) {
-        let peaks = LagPeaks(options: options, sampleRate: sampleRate)
-        self.peaks = peaks
+        peaks = LagPeaks(options: options, sampleRate: sampleRate)
+        self.windowLength = windowLength
         period = max(1, Int(Double(sampleRate) / options.floor))
-        // The window is the differences and the longest lag that they reach out to.
-        summed = max(1, windowLength - period)
-        self.windowLength = summed + peaks.lastLag
         dipThreshold = options.dipThreshold
-        correlation = LaneCorrelation(length: FrameOptions.transformLength(for: summed + peaks.lastLag))
+        correlation = LaneCorrelation(minimumLength: windowLength + peaks.lastLag)
     }
+
+    private var curveLength: Int { LagPeaks.depth + peaks.lastLag + 1 }
 
     func frames(_ samples: UnsafeBufferPointer<Float>, starts: [Int]) -> [PitchFrame] {
         guard let base = samples.baseAddress else { return [] }
         let length = correlation.length
-        let curveLength = LagPeaks.depth + peaks.lastLag + 1
+        let curveLength = self.curveLength
         var result: [PitchFrame] = []
         result.reserveCapacity(starts.count)
-        withUnsafeTemporaryAllocation(of: DoublePair.self, capacity: 2 * length) { pairs in
-            withUnsafeTemporaryAllocation(of: Double.self, capacity: curveLength + windowLength + 1) { numbers in
-                guard let pairs = pairs.baseAddress, let curve = numbers.baseAddress else { return }
-                for start in starts {
-                    let peak = load(base + start, pairs, energies: curve + curveLength)
-                    measure(pairs, energies: curve + curveLength, curve)
-                    result.append(PitchFrame(candidates: capped(peaks.candidates(curve)), peak: Float(peak)))
+        withUnsafeTemporaryAllocation(of: DoublePair.self, capacity: 2 * length + windowLength + 1) { pairs in
+            withUnsafeTemporaryAllocation(of: Double.self, capacity: 4 * curveLength) { curves in
+                guard let pairs = pairs.baseAddress, let first = curves.baseAddress else { return }
+                let (energies, second) = (pairs + 2 * length, first + curveLength)
+                for index in stride(from: 0, to: starts.count, by: 2) {
+                    // An odd last frame goes twice.
+                    let isAlone = index + 1 == starts.count
+                    let (a, b) = (base + starts[index], base + starts[isAlone ? index : index + 1])
+                    let loudest = load(a, b, pairs, energies)
+                    measure(pairs, energies, first, second)
+                    result.append(PitchFrame(candidates: capped(peaks.candidates(first, places: first + 2 * curveLength)), peak: Float(loudest[0])))
+                    if isAlone { continue }
+                    result.append(PitchFrame(candidates: capped(peaks.candidates(second, places: second + 2 * curveLength)), peak: Float(loudest[1])))
                 }
             }
         }
         return result
     }
 
-    /// The first `summed` samples in one lane, all in the other, and the running sum of their squares; returns the largest magnitude
-    /// within half a period of the middle.
+    /// Two frames without their means, and the running sums of their squares; returns their largest magnitudes within half a period
+    /// of the middle.
     @inline(__always)
-    private func load(_ samples: UnsafePointer<Float>, _ pairs: DoublePairPointer, energies: UnsafeMutablePointer<Double>) -> Double {
-        var sum = 0.0
-        for n in 0..<windowLength { sum += Double(samples[n]) }
+    private func load(
+        _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ pairs: DoublePairPointer, _ energies: DoublePairPointer
+    ) -> DoublePair {
+        var sum = DoublePair.zero
+        for n in 0..<windowLength { sum += DoublePair(SIMD2<Float>(a[n], b[n])) }
         let mean = sum / Double(windowLength)
-        var energy = 0.0
+        var energy = DoublePair.zero
         for n in 0..<windowLength {
-            let value = Double(samples[n]) - mean
-            pairs[n] = DoublePair(n < summed ? value : 0, value) * 0.5
+            let value = DoublePair(SIMD2<Float>(a[n], b[n])) - mean
+            pairs[n] = value * 0.5
             energies[n] = energy
             energy += value * value
         }
         energies[windowLength] = energy
         for n in windowLength..<correlation.length { pairs[n] = .zero }
-        let middle = windowLength / 2
-        var peak = 0.0
-        for n in max(0, middle - period / 2)..<min(windowLength, middle + period / 2) { peak = max(peak, abs(pairs[n][1])) }
-        return peak * 2
+        return 2 * pairs.largestMagnitude(within: period / 2, of: windowLength / 2, length: windowLength)
     }
 
-    /// 1 − d′ at every lag; zeros in a frame without any energy.
+    /// 1 − d′ at every lag, zeros in a frame without any energy; two curves behind each, −d, whose maxima the slope of d′ does not move.
     @inline(__always)
     private func measure(
-        _ pairs: DoublePairPointer, energies: UnsafePointer<Double>, _ curve: UnsafeMutablePointer<Double>
+        _ pairs: DoublePairPointer, _ energies: DoublePairPointer, _ first: UnsafeMutablePointer<Double>,
+        _ second: UnsafeMutablePointer<Double>
     ) {
         let depth = LagPeaks.depth
-        let spectrum = correlation.transform.transformed(pairs, pairs + correlation.length)
-        let sequence = spectrum == pairs ? pairs + correlation.length : pairs
-        correlation.transform.unfold(spectrum) { bin, real, imaginary in
-            // conj(part) · whole
-            let product = (real[0] * real[1] + imaginary[0] * imaginary[1], real[0] * imaginary[1] - imaginary[0] * real[1])
-            correlation.put(bin, DoublePair(repeating: product.0), DoublePair(repeating: product.1), sequence)
+        let curveLength = self.curveLength
+        correlation.autocorrelate(pairs, pairs + correlation.length, lastLag: peaks.lastLag) { lag, value in
+            first[depth + lag] = value[0]
+            second[depth + lag] = value[1]
         }
-        correlation.invert(sequence, spectrum, lastLag: peaks.lastLag) { lag, value in curve[depth + lag] = value[0] }
-        var total = 0.0
+        let whole = energies[windowLength]
+        var total = DoublePair.zero
         for lag in 1...peaks.lastLag {
-            let moved = energies[lag + summed] - energies[lag]
-            let difference = max(0, energies[summed] + moved - 2 * curve[depth + lag])
+            let left = windowLength - lag
+            let products = DoublePair(first[depth + lag], second[depth + lag])
+            var difference = (energies[left] + whole - energies[lag] - 2 * products) / Double(left)
+            difference.replace(with: 0, where: difference .< 0)
             total += difference
-            curve[depth + lag] = total > 0 ? 1 - difference * Double(lag) / total : 0
+            for (lane, curve) in [first, second].enumerated() {
+                curve[2 * curveLength + depth + lag] = -difference[lane]
+                curve[depth + lag] = total[lane] > 0 ? 1 - difference[lane] * Double(lag) / total[lane] : 0
+            }
         }
-        curve[depth] = 1
-        for lag in 1...depth { curve[depth - lag] = curve[depth + lag] }
+        for curve in [first, second] {
+            curve[depth] = 1
+            curve[2 * curveLength + depth] = 0
+            for mirrored in [curve, curve + 2 * curveLength] {
+                for lag in 1...depth { mirrored[depth - lag] = mirrored[depth + lag] }
+            }
+        }
     }
 
     /// Of the dips below the threshold the one at the shortest lag is the deepest: multiples of the period are as deep but for noise.

@@ -38,8 +38,10 @@ struct LagPeaks: Sendable {
 
     /// The highest maxima between the ceiling's and the floor's lag, in the order of their lags.
     ///
-    /// - Parameter curve: `curve[depth + lag]` for lags from −`depth` to `lastLag`.
-    func candidates(_ curve: UnsafePointer<Double>) -> [PitchCandidate] {
+    /// - Parameters:
+    ///   - curve: `curve[depth + lag]` for lags from −`depth` to `lastLag`.
+    ///   - places: a curve that has its maxima at nearly the same lags, and tells better where; nil for `curve` itself.
+    func candidates(_ curve: UnsafePointer<Double>, places: UnsafePointer<Double>? = nil) -> [PitchCandidate] {
         let first = max(2, Int(shortest.rounded(.down)))
         let last = Int(longest.rounded(.up))
         guard first <= last else { return [] }
@@ -47,7 +49,8 @@ struct LagPeaks: Sendable {
         for lag in first...last {
             let value = curve[Self.depth + lag]
             guard value > threshold, value > curve[Self.depth + lag - 1], value >= curve[Self.depth + lag + 1] else { continue }
-            let peak = refined(curve, lag)
+            var peak = refined(curve, lag)
+            if let places { peak.lag = refined(places, lag).lag }
             let frequency = sampleRate / peak.lag
             guard peak.lag >= shortest, peak.lag <= longest else { continue }
             // A value above 1 comes from division by the window's autocorrelation; it is reflected, as in the paper.

@@ -8,3 +8,16 @@ protocol PitchCandidateComputer: Sendable {
     /// A frame's result depends on its own samples only.
     func frames(_ samples: UnsafeBufferPointer<Float>, starts: [Int]) -> [PitchFrame]
 }
+
+extension DoublePairPointer {
+    /// The largest magnitude in each lane within a distance of a place.
+    @inline(__always)
+    func largestMagnitude(within distance: Int, of middle: Int, length: Int) -> DoublePair {
+        var largest = DoublePair.zero
+        for n in Swift.max(0, middle - distance)..<Swift.min(length, middle + distance) {
+            let magnitude = DoublePair(abs(self[n][0]), abs(self[n][1]))
+            largest.replace(with: magnitude, where: magnitude .> largest)
+        }
+        return largest
+    }
+}

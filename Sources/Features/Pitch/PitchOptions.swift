@@ -23,18 +23,10 @@ public struct PitchOptions: Codable, Hashable, Sendable {
         case gaussian
     }
 
-    /// Where frames stand.
-    public enum Alignment: String, Codable, Hashable, Sendable, CaseIterable {
-        /// Frame t is centred at t · `timeStep`, from 0 to the end; a frame near an end takes the nearest window inside the signal.
-        case hops
-        /// As many frames as fit, placed symmetrically about the signal's middle (Praat). The whole signal must be known, so a
-        /// stream holds its samples until it ends.
-        case centredInFile = "centred-in-file"
-    }
-
     public var method: Method
     public var window: Window
-    public var alignment: Alignment
+    /// With `hops`, a frame near an end takes the nearest window inside the signal.
+    public var alignment: TrackAlignment
     /// The lowest fundamental frequency, in hertz; it sets the window's length.
     public var floor: Double
     /// The highest fundamental frequency, in hertz.
@@ -62,7 +54,7 @@ public struct PitchOptions: Codable, Hashable, Sendable {
     public var pathDelay: Double?
 
     public init(
-        method: Method = .autocorrelation, window: Window = .hann, alignment: Alignment = .hops, floor: Double = 75,
+        method: Method = .autocorrelation, window: Window = .hann, alignment: TrackAlignment = .hops, floor: Double = 75,
         ceiling: Double = 600, timeStep: Double = 0.01, candidateCount: Int = 15, silenceThreshold: Double = 0.03,
         voicingThreshold: Double = 0.45, dipThreshold: Double = 0.1, octaveCost: Double = 0.01,
         octaveJumpCost: Double = 0.35, voicedUnvoicedCost: Double = 0.14, pathDelay: Double? = nil

@@ -9,6 +9,8 @@ public struct PitchTracker: Sendable {
     public let options: PitchOptions
     public let sampleRate: Int
     let computer: any PitchCandidateComputer
+    /// What must fit into the signal about a frame that is `centredInFile`, in samples: the same for every method.
+    private let placedLength: Int
 
     /// - Throws: `FeatureOptionsError.outOfRange` for options that do not validate, a sample rate outside 1,000…1,000,000 Hz, a ceiling
     ///   above half of it, or a floor so low that the window passes 32768 samples.
@@ -16,10 +18,13 @@ public struct PitchTracker: Sendable {
         try options.validate()
         try require(sampleRate, in: 1000...1_000_000, field: "sampleRate")
         try require(options.ceiling, in: 0...Double(sampleRate) / 2, field: "pitch.ceiling")
-        let window = 2 * Int(options.windowPeriods * Double(sampleRate) / options.floor / 2)
+        // At low rates the interpolation about the longest lag needs more than three periods.
+        let periods = 2 * Int(options.windowPeriods * Double(sampleRate) / options.floor / 2)
+        let window = max(periods, 2 * (Int(Double(sampleRate) / options.floor) + LagPeaks.depth + 4))
         try require(window, in: 16...32768, field: "pitch window, in samples,")
         self.options = options
         self.sampleRate = sampleRate
+        placedLength = window
         switch options.method {
         case .autocorrelation, .subharmonicSummation:
             computer = AutocorrelationCandidates(options: options, sampleRate: sampleRate, windowLength: window)
@@ -43,21 +48,14 @@ public struct PitchTracker: Sendable {
 
     /// The times in seconds of the frames of a signal: the first, and how many there are.
     func frames(sampleCount: Int) -> (firstTime: Double, count: Int) {
-        guard sampleCount > 0 else { return (0, 0) }
-        let duration = Double(sampleCount) / Double(sampleRate)
-        // A step that fits but for rounding fits.
-        let slack = 1e-9
-        switch options.alignment {
-        case .hops: return (0, Int(duration / options.timeStep + slack) + 1)
-        case .centredInFile:
-            let free = max(0, duration - Double(computer.windowLength) / Double(sampleRate))
-            let count = Int(free / options.timeStep + slack) + 1
-            return ((duration - Double(count - 1) * options.timeStep) / 2, count)
-        }
+        options.alignment.frames(
+            sampleCount: sampleCount, sampleRate: sampleRate, step: options.timeStep,
+            window: Double(placedLength) / Double(sampleRate))
     }
 
-    /// Where the window centred at a time begins, in samples.
+    /// Where the window centred at a time begins, in samples; each sample stands in the middle of its own period.
     func windowStart(_ time: Double) -> Int {
-        Int((time * Double(sampleRate) + 0.5).rounded(.down)) - computer.windowLength / 2
+        let period = 1 / Double(sampleRate)
+        return Int(((time - period / 2) / period).rounded(.down)) + 1 - computer.windowLength / 2
     }
 }

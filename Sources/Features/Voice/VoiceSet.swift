@@ -11,7 +11,11 @@ public enum VoiceSet: String, Codable, Hashable, Sendable, CaseIterable {
 
     /// Tables for recordings at a rate.
     func computer(sampleRate: Int) throws -> any VoiceComputer {
-        UnfinishedVoiceComputer()
+        switch self {
+        case .prosody: try ProsodyComputer(sampleRate: sampleRate)
+        case .voiceQuality: try VoiceQualityComputer(sampleRate: sampleRate)
+        case .gemaps, .egemaps: UnfinishedVoiceComputer()
+        }
     }
 }
 
