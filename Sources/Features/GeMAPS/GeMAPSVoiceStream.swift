@@ -7,12 +7,119 @@
 /// Frames come in order, each once the path through it is decided and the formants of its 20 ms frame were handed over. However the
 /// samples and the formants are cut, the frames are the same bits.
 struct GeMAPSVoiceStream: Sendable {
-    init(_ computer: GeMAPSVoiceComputer) {}
+    private let computer: GeMAPSVoiceComputer
+    /// Samples from position `bufferStart` on.
+    private var buffer: [Float] = []
+    private var bufferStart = 0
+    private var nextFrame = 0
+    private var path: GeMAPSPitchPath
+    /// The frames from `firstWaiting` on that were analysed and not handed out: their spectra, one after the other, and whether each
+    /// is quiet.
+    private var firstWaiting = 0
+    private var magnitudes: [Float] = []
+    private var isQuiet: [Bool] = []
+    /// The frequencies that the path has decided, from `firstWaiting` on.
+    private var decided: [Float] = []
+    private var formants: [SIMD3<Float>] = []
+    private var periods: GeMAPSPeriods
+
+    init(_ computer: GeMAPSVoiceComputer) {
+        self.computer = computer
+        path = GeMAPSPitchPath(cutoff: computer.summation.options.voicingCutoff)
+        periods = GeMAPSPeriods(sampleRate: computer.sampleRate)
+    }
 
     /// Samples at the computer's rate, and the frequencies in hertz of F1, F2 and F3 (0 where there is none) in the 20 ms frames
     /// that follow those handed over before.
-    mutating func accept(_ samples: [Float], formants: [SIMD3<Float>]) -> [GeMAPSVoiceFrame] { [] }
+    mutating func accept(_ samples: [Float], formants: [SIMD3<Float>]) -> [GeMAPSVoiceFrame] {
+        self.formants += formants
+        var frames: [GeMAPSVoiceFrame] = []
+        // In pieces, so that memory is bounded for a long recording given at once.
+        var position = 0
+        while position < samples.count {
+            let end = min(samples.count, position + 8192)
+            buffer.append(contentsOf: samples[position..<end].lazy.map { $0.isFinite ? $0 : 0 })
+            position = end
+            analyse(atLeast: 8)
+            frames += ready()
+        }
+        return frames
+    }
 
     /// Ends the recording; returns the frames that are left. Nothing may be accepted afterwards.
-    mutating func finish(formants: [SIMD3<Float>] = []) -> [GeMAPSVoiceFrame] { [] }
+    ///
+    /// Frames whose formants were never handed over are taken to have none.
+    mutating func finish(formants: [SIMD3<Float>] = []) -> [GeMAPSVoiceFrame] {
+        self.formants += formants
+        analyse(atLeast: 1)
+        decided += path.finish()
+        let missing = decided.count - self.formants.count
+        if missing > 0 { self.formants += [SIMD3<Float>](repeating: .zero, count: missing) }
+        return ready()
+    }
+
+    /// Analyses whole frames, eight at a time, while there are at least so many.
+    private mutating func analyse(atLeast fewest: Int) {
+        let (length, hop) = (computer.windowLength, computer.hopLength)
+        while true {
+            let start = nextFrame * hop - bufferStart
+            let whole = buffer.count - start < length ? 0 : (buffer.count - start - length) / hop + 1
+            guard whole >= fewest else { return }
+            let starts = (0..<min(8, whole)).map { start + $0 * hop }
+            let found = buffer.withUnsafeBufferPointer {
+                computer.analyses($0, starts: starts, magnitudes: &magnitudes)
+            }
+            nextFrame += starts.count
+            for analysis in found {
+                isQuiet.append(analysis.isQuiet)
+                if let frequency = path.append(analysis.candidates) { decided.append(frequency) }
+            }
+        }
+    }
+
+    /// The frames that are decided and have formants.
+    private mutating func ready() -> [GeMAPSVoiceFrame] {
+        let count = min(decided.count, formants.count)
+        guard count > 0 else { return [] }
+        let frames = (0..<count).map { frame($0) }
+        decided.removeFirst(count)
+        formants.removeFirst(count)
+        isQuiet.removeFirst(count)
+        magnitudes.removeFirst(count * computer.binCount)
+        firstWaiting += count
+        let keepFrom = min(periods.position, firstWaiting * computer.hopLength)
+        if keepFrom - bufferStart >= computer.windowLength {
+            buffer.removeFirst(keepFrom - bufferStart)
+            bufferStart = keepFrom
+        }
+        return frames
+    }
+
+    private mutating func frame(_ index: Int) -> GeMAPSVoiceFrame {
+        let frequency = decided[index]
+        let start = (firstWaiting + index) * computer.hopLength - bufferStart
+        let period = buffer.withUnsafeBufferPointer {
+            periods.measure($0, start: start, length: computer.windowLength, bufferStart: bufferStart, frequency: frequency)
+        }
+        guard frequency > 0, !isQuiet[index] else { return GeMAPSVoiceFrame() }
+        var frame = GeMAPSVoiceFrame(fundamentalFrequency: frequency, jitter: period.jitter, shimmer: period.shimmer)
+        buffer.withUnsafeBufferPointer { samples in
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: computer.windowLength) { windowed in
+                for n in 0..<computer.windowLength { windowed[n] = samples[start + n] * computer.window[n] }
+                frame.harmonicsToNoise = GeMAPSNoiseRatio(transformLength: 2 * (computer.binCount - 1))
+                    .decibels(UnsafeBufferPointer(windowed), period: Float(computer.sampleRate) / frequency)
+            }
+        }
+        magnitudes.withUnsafeBufferPointer { all in
+            let spectrum = UnsafeBufferPointer(rebasing: all[index * computer.binCount..<(index + 1) * computer.binCount])
+            let harmonics = GeMAPSHarmonics(
+                magnitudes: spectrum, binWidth: computer.binWidth, fundamentalFrequency: frequency)
+            frame.h1h2 = harmonics.level(ofPartial: 2, over: 3)
+            frame.h1a3 = harmonics.h1a3(thirdFormant: formants[index].z)
+            for formant in 0..<3 {
+                frame.formantAmplitudes[formant] = harmonics.amplitude(nearFormant: formants[index][formant])
+            }
+        }
+        return frame
+    }
 }
