@@ -10,6 +10,7 @@ struct GeMAPSSpectralComputer: Sendable {
     let transform: LaneTransform
     let mel: GeMAPSMelBands
     let bands: GeMAPSSpectralBands
+    let formants: GeMAPSFormants
     /// Hamming, halved for the transform of two halves.
     private let window: [Double]
 
@@ -23,6 +24,7 @@ struct GeMAPSSpectralComputer: Sendable {
         transform = LaneTransform(length: length)
         mel = GeMAPSMelBands(sampleRate: sampleRate, transformLength: length)
         bands = GeMAPSSpectralBands(sampleRate: sampleRate, transformLength: length)
+        formants = GeMAPSFormants(sampleRate: sampleRate, transformLength: length)
         window = WindowFunction.hamming.doubles(length: windowLength).map { $0 / 2 }
     }
 
@@ -57,7 +59,8 @@ struct GeMAPSSpectralComputer: Sendable {
 
     /// The values of two frames; `memory` holds three transforms.
     private func measure(
-        _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ memory: DoublePairPointer, state: inout GeMAPSSpectralState, count: Int
+        _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ memory: DoublePairPointer,
+        state: inout GeMAPSSpectralState, count: Int
     ) -> FramePair {
         let length = transform.length
         let power = memory + 2 * length
@@ -78,6 +81,7 @@ struct GeMAPSSpectralComputer: Sendable {
         bands.measure(power, into: &pair)
         bands.flux(power, state: &state, count: count, into: &pair)
         mel.measure(power, into: &pair)
+        formants.measure(power, into: &pair)
         return pair
     }
 }
