@@ -44,6 +44,14 @@ struct GeMAPSContours: Hashable, Sendable {
         for index in 0..<3 { formantAmplitudes[index].append(frame.formantAmplitudes[index]) }
     }
 
+    mutating func append(_ frames: GeMAPSMeasurement.Frames) {
+        for frame in frames.spectral { append(frame) }
+        for frame in frames.voice { append(frame) }
+    }
+
+    /// How many frames of 60 ms openSMILE has decided the pitch of when a recording ends: of a voiced end the last one is open.
+    static func decidedFrames(count: Int, lastIsVoiced: Bool) -> Int { lastIsVoiced ? count - 1 : count }
+
     /// Semitones above 27.5 Hz (the note A0); 0 for no frequency.
     static func semitones(of frequency: Float) -> Float {
         frequency > 27.5 ? 12 * log2(frequency / 27.5) : 0

@@ -10,7 +10,8 @@ import Foundation
 /// * What has no value, as the pitch of a whisper, is 0.
 struct GeMAPSFunctionals: Sendable {
     private let contours: GeMAPSContours
-    /// Frames of which pitch descriptors are smoothed; all but the last are summed up.
+    /// Frames of which pitch descriptors are smoothed: openSMILE leaves out those whose pitch was open when the recording ended, and
+    /// of the others it sums up all but the last, which has no successor.
     private let voiceFrames: Int
     private let rows: Int
     private var values: [Float] = []
@@ -20,21 +21,20 @@ struct GeMAPSFunctionals: Sendable {
     private static let energyFloor = 1e-12
 
     /// The functionals in the order of `GeMAPSSet.egemaps.functionalNames`; all of them finite, and all 0 without a 60 ms frame.
-    ///
-    /// - Parameter decidedFrames: how many 60 ms frames had their pitch decided before the recording's end was known. openSMILE
-    ///   leaves out the others, and the last of these, whose successor it has not smoothed.
-    static func values(of contours: GeMAPSContours, decidedFrames: Int) -> [Float] {
+    static func values(of contours: GeMAPSContours) -> [Float] {
         guard !contours.semitones.isEmpty else {
             return [Float](repeating: 0, count: GeMAPSSet.egemaps.functionalNames.count)
         }
-        var functionals = GeMAPSFunctionals(contours, decidedFrames: decidedFrames)
+        var functionals = GeMAPSFunctionals(contours)
         functionals.measure()
         return functionals.values.map { $0.isFinite ? $0 : 0 }
     }
 
-    private init(_ contours: GeMAPSContours, decidedFrames: Int) {
+    private init(_ contours: GeMAPSContours) {
         self.contours = contours
-        voiceFrames = min(max(decidedFrames, 1), contours.semitones.count, contours.loudness.count)
+        let decided = GeMAPSContours.decidedFrames(
+            count: contours.semitones.count, lastIsVoiced: contours.semitones.last != 0)
+        voiceFrames = max(decided, 1)
         rows = max(voiceFrames - 1, 1)
     }
 
