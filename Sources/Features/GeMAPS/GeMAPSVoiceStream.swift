@@ -26,7 +26,7 @@ struct GeMAPSVoiceStream: Sendable {
     init(_ computer: GeMAPSVoiceComputer) {
         self.computer = computer
         path = GeMAPSPitchPath(cutoff: computer.summation.options.voicingCutoff)
-        periods = GeMAPSPeriods(sampleRate: computer.sampleRate)
+        periods = GeMAPSPeriods(sampleRate: computer.sampleRate, hopLength: computer.hopLength)
     }
 
     /// Samples at the computer's rate, and the frequencies in hertz of F1, F2 and F3 (0 where there is none) in the 20 ms frames
@@ -98,11 +98,11 @@ struct GeMAPSVoiceStream: Sendable {
     private mutating func frame(_ index: Int) -> GeMAPSVoiceFrame {
         let frequency = decided[index]
         let start = (firstWaiting + index) * computer.hopLength - bufferStart
-        let period = buffer.withUnsafeBufferPointer {
-            periods.measure($0, start: start, length: computer.windowLength, bufferStart: bufferStart, frequency: frequency)
+        let perturbation = buffer.withUnsafeBufferPointer {
+            periods.measure($0, bufferStart: bufferStart, start: bufferStart + start, frequency: frequency)
         }
         guard frequency > 0, !isQuiet[index] else { return GeMAPSVoiceFrame() }
-        var frame = GeMAPSVoiceFrame(fundamentalFrequency: frequency, jitter: period.jitter, shimmer: period.shimmer)
+        var frame = GeMAPSVoiceFrame(fundamentalFrequency: frequency, jitter: perturbation.jitter, shimmer: perturbation.shimmerLevel)
         buffer.withUnsafeBufferPointer { samples in
             withUnsafeTemporaryAllocation(of: Float.self, capacity: computer.windowLength) { windowed in
                 for n in 0..<computer.windowLength { windowed[n] = samples[start + n] * computer.window[n] }
