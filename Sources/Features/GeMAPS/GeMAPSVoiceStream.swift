@@ -7,6 +7,9 @@
 /// Frames come in order, each once the path through it is decided and the formants of its 20 ms frame were handed over. However the
 /// samples and the formants are cut, the frames are the same bits.
 struct GeMAPSVoiceStream: Sendable {
+    /// Samples are limited to this, so that no square overflows; full scale is 1.
+    private static let loudest: Float = 1e6
+
     private let computer: GeMAPSVoiceComputer
     /// Samples from position `bufferStart` on.
     private var buffer: [Float] = []
@@ -38,7 +41,7 @@ struct GeMAPSVoiceStream: Sendable {
         var position = 0
         while position < samples.count {
             let end = min(samples.count, position + 8192)
-            buffer.append(contentsOf: samples[position..<end].lazy.map { $0.isFinite ? $0 : 0 })
+            buffer.append(contentsOf: samples[position..<end].lazy.map { $0.isFinite ? min(max($0, -Self.loudest), Self.loudest) : 0 })
             position = end
             analyse(atLeast: 8)
             frames += ready()
