@@ -36,24 +36,27 @@ struct GeMAPSNoiseRatio: Sendable {
     /// Σ x[n]·x[n + lag], around the transform's length.
     private func correlation(_ frame: UnsafeBufferPointer<Float>, lag: Int) -> Double {
         let count = frame.count
-        var sum = dot(frame, 0, lag, count - lag)
+        var sum = frame.product(at: 0, with: lag, count: count - lag)
         // What runs over the end meets the beginning once the zeros between are used up.
         let over = lag - (transformLength - count)
-        if over > 0 { sum += dot(frame, 0, count - over, over) }
+        if over > 0 { sum += frame.product(at: 0, with: count - over, count: over) }
         return sum
     }
+}
 
-    private func dot(_ frame: UnsafeBufferPointer<Float>, _ a: Int, _ b: Int, _ count: Int) -> Double {
-        guard count > 0, let base = frame.baseAddress else { return 0 }
+extension UnsafeBufferPointer where Element == Float {
+    /// Σ self[a + n]·self[b + n] for n below `count`.
+    func product(at a: Int, with b: Int, count length: Int) -> Double {
+        guard length > 0, let base = baseAddress else { return 0 }
         let (x, y) = (UnsafeRawPointer(base + a), UnsafeRawPointer(base + b))
         var sums = Lanes.zero
         var n = 0
-        while n + 8 <= count {
+        while n + 8 <= length {
             sums += x.loadUnaligned(fromByteOffset: 4 * n, as: Lanes.self) * y.loadUnaligned(fromByteOffset: 4 * n, as: Lanes.self)
             n += 8
         }
         var sum = Double(sums.sum())
-        while n < count {
+        while n < length {
             sum += Double(base[a + n] * base[b + n])
             n += 1
         }

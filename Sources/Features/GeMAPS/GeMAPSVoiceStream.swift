@@ -7,6 +7,9 @@
 /// Frames come in order, each once the path through it is decided and the formants of its 20 ms frame were handed over. However the
 /// samples and the formants are cut, the frames are the same bits.
 struct GeMAPSVoiceStream: Sendable {
+    /// Samples are limited to this, so that no square overflows; full scale is 1.
+    private static let loudest: Float = 1e6
+
     private let computer: GeMAPSVoiceComputer
     /// Samples from position `bufferStart` on.
     private var buffer: [Float] = []
@@ -26,7 +29,7 @@ struct GeMAPSVoiceStream: Sendable {
     init(_ computer: GeMAPSVoiceComputer) {
         self.computer = computer
         path = GeMAPSPitchPath(cutoff: computer.summation.options.voicingCutoff)
-        periods = GeMAPSPeriods(sampleRate: computer.sampleRate)
+        periods = GeMAPSPeriods(sampleRate: computer.sampleRate, hopLength: computer.hopLength)
     }
 
     /// Samples at the computer's rate, and the frequencies in hertz of F1, F2 and F3 (0 where there is none) in the 20 ms frames
@@ -38,7 +41,7 @@ struct GeMAPSVoiceStream: Sendable {
         var position = 0
         while position < samples.count {
             let end = min(samples.count, position + 8192)
-            buffer.append(contentsOf: samples[position..<end].lazy.map { $0.isFinite ? $0 : 0 })
+            buffer.append(contentsOf: samples[position..<end].lazy.map { $0.isFinite ? min(max($0, -Self.loudest), Self.loudest) : 0 })
             position = end
             analyse(atLeast: 8)
             frames += ready()
@@ -98,11 +101,11 @@ struct GeMAPSVoiceStream: Sendable {
     private mutating func frame(_ index: Int) -> GeMAPSVoiceFrame {
         let frequency = decided[index]
         let start = (firstWaiting + index) * computer.hopLength - bufferStart
-        let period = buffer.withUnsafeBufferPointer {
-            periods.measure($0, start: start, length: computer.windowLength, bufferStart: bufferStart, frequency: frequency)
+        let perturbation = buffer.withUnsafeBufferPointer {
+            periods.measure($0, bufferStart: bufferStart, start: bufferStart + start, frequency: frequency)
         }
         guard frequency > 0, !isQuiet[index] else { return GeMAPSVoiceFrame() }
-        var frame = GeMAPSVoiceFrame(fundamentalFrequency: frequency, jitter: period.jitter, shimmer: period.shimmer)
+        var frame = GeMAPSVoiceFrame(fundamentalFrequency: frequency, jitter: perturbation.jitter, shimmer: perturbation.shimmerLevel)
         buffer.withUnsafeBufferPointer { samples in
             withUnsafeTemporaryAllocation(of: Float.self, capacity: computer.windowLength) { windowed in
                 for n in 0..<computer.windowLength { windowed[n] = samples[start + n] * computer.window[n] }
