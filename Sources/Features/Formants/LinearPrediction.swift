@@ -2,8 +2,8 @@
 enum LinearPrediction {
     /// Levinson and Durbin's recursion: the predictor's error filter 1, a₁, …, aₚ for the autocorrelation r₀, …, rₚ.
     ///
-    /// All roots of the filter lie within the unit circle. Nil where r₀ is not positive and finite. Where rounding ends the recursion
-    /// early, the remaining coefficients are 0. Cost O(p²).
+    /// All roots of the filter lie within the unit circle. Nil where r₀ is not positive and finite. Where rounding ends the
+    /// recursion early, the remaining coefficients are 0. Cost O(p²).
     static func errorFilter(autocorrelation r: [Double]) -> [Double]? {
         guard let power = r.first, power > 0, power.isFinite else { return nil }
         var filter = [Double](repeating: 0, count: r.count)

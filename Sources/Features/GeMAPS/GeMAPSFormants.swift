@@ -1,11 +1,11 @@
 import Foundation
 
-/// The resonances of a 20 ms frame: linear prediction of order 11 by autocorrelation on the frame's spectrum below 5.5 kHz, which is
-/// the frame resampled to 11 kHz; roots between 50 and 5450 Hz are formants, F1 the lowest.
+/// The resonances of a 20 ms frame: linear prediction of order 11 by autocorrelation on the frame's spectrum below 5.5 kHz, which
+/// is the frame resampled to 11 kHz; roots between 50 and 5450 Hz are formants, F1 the lowest.
 ///
-/// These are the voice's resonances as the GeMAPS paper describes them. openSMILE 2.6 prints other numbers, broad and evenly spaced
-/// ones for any voice (a vowel made with resonances at 500, 1500 and 2500 Hz gives 936, 1482 and 2492 Hz with bandwidths of 1720, 1270
-/// and 769 Hz there); how it comes to them is not known, and they are not followed.
+/// These are the voice's resonances as the GeMAPS paper describes them. openSMILE 2.6 prints other numbers, broad and evenly
+/// spaced ones for any voice (a vowel made with resonances at 500, 1500 and 2500 Hz gives 936, 1482 and 2492 Hz with bandwidths
+/// of 1720, 1270 and 769 Hz there); how it comes to them is not known, and they are not followed.
 struct GeMAPSFormants: Hashable, Sendable {
     static let order = 11
     /// The rate that the spectrum is cut down to, in Hz; a lower one is left as it is.

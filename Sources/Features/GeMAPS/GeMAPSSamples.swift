@@ -6,8 +6,8 @@ enum GeMAPSSamples {
     /// The 16-bit steps above and below zero, of which openSMILE takes 32767 for 1.
     private static let (steps, fullScale): (Float, Float) = (32768, 32767)
 
-    /// Samples cut off to 16 bits towards zero, −1…1 becoming −32768/32767…1; beyond that they are clipped, and what is not a finite
-    /// number becomes 0.
+    /// Samples cut off to 16 bits towards zero, −1…1 becoming −32768/32767…1; beyond that they are clipped, and what is not a
+    /// finite number becomes 0.
     static func conditioned(_ samples: [Float]) -> [Float] {
         samples.map { sample in
             // Rounded by adding 2²³, which fits a vector where a rounding instruction does not.

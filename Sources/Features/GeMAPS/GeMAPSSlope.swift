@@ -1,7 +1,7 @@
 /// The slope of a logarithmic power spectrum over a band, as weights of the bins' decibels.
 ///
-/// It is the least-squares line of openSMILE, with its peculiarities, which were measured: bins cut by the band's edges count by the
-/// share that lies within (for the frequency too, not only for the level), and the number of points is taken to be the
+/// It is the least-squares line of openSMILE, with its peculiarities, which were measured: bins cut by the band's edges count by
+/// the share that lies within (for the frequency too, not only for the level), and the number of points is taken to be the
 /// difference of the edges' bins, one less than there are. The slope is therefore a little steeper than the true one, and depends
 /// on gain.
 struct GeMAPSSlope: Hashable, Sendable {

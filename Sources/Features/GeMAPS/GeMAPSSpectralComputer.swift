@@ -1,8 +1,8 @@
 /// The descriptors of a GeMAPS set that come from 20 ms frames: tables for one sample rate, no state.
 ///
-/// Definitions are those of Eyben et al., "The Geneva Minimalistic Acoustic Parameter Set (GeMAPS)", IEEE Transactions on Affective
-/// Computing 7(2), 2016; what the paper leaves open was measured on openSMILE 2.6. Two frames go through one transform at once, and
-/// a frame's values depend neither on the other nor on how frames were gathered into calls.
+/// Definitions are those of Eyben et al., "The Geneva Minimalistic Acoustic Parameter Set (GeMAPS)", IEEE Transactions on
+/// Affective Computing 7(2), 2016; what the paper leaves open was measured on openSMILE 2.6. Two frames go through one transform
+/// at once, and a frame's values depend neither on the other nor on how frames were gathered into calls.
 struct GeMAPSSpectralComputer: Sendable {
     /// Samples in 20 ms and in 10 ms.
     let windowLength: Int

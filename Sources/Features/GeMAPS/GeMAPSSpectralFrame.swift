@@ -1,8 +1,8 @@
 /// What the 20 ms frames of a GeMAPS set say, before any smoothing.
 ///
-/// openSMILE prints the mean over three frames: of the values before, at and after a frame, the first frame standing in for the one
-/// before it, and after the last printed row the following 20 ms frame, which exists there, as there are more of these than of 60 ms
-/// frames. Formants alone are averaged over those of the three that are not 0, and stay 0 where they are 0 themselves.
+/// openSMILE prints the mean over three frames: of the values before, at and after a frame, the first frame standing in for the
+/// one before it, and after the last printed row the following 20 ms frame, which exists there, as there are more of these than
+/// of 60 ms frames. Formants alone are averaged over those of the three that are not 0, and stay 0 where they are 0 themselves.
 struct GeMAPSSpectralFrame: Hashable, Sendable {
     /// The sum over 26 mel bands of auditorily weighted power to the 0.33.
     var loudness: Float = 0
