@@ -41,7 +41,7 @@ public struct FormantTracker: Sendable {
             analysisRate = rate
         }
         let length = max(2 * options.count + 2, Int((2 * options.windowLength * analysisRate).rounded()))
-        let window = AutocorrelationCandidates.window(.gaussian, length: length)
+        let window = CorrelationFrame.window(.gaussian, length: length)
         self.window = window.map(Float.init)
         windowPower = window.reduce(0) { $0 + $1 * $1 } / Double(length)
         emphasis = Float(exp(-2 * .pi * options.preEmphasis / analysisRate))
