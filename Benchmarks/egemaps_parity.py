@@ -50,6 +50,8 @@ def theirs(clips, level):
     result = {}
     for clip in clips:
         samples, rate = soundfile.read(clip, dtype="float32")
+        # Its interface turns samples beyond full scale, which Opus decoders make of loud clips, into the opposite sign.
+        samples = numpy.clip(samples, -1, 32767 / 32768)
         result[str(clip)] = smile.process_signal(samples, rate).to_numpy().astype("f8")
     return smile.feature_names, result
 
