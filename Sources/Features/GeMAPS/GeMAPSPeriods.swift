@@ -3,9 +3,11 @@ import Foundation
 /// Follows the periods of the voice through the samples, for jitter and shimmer.
 ///
 /// From where the last period ended, the next period's length is that within 10 % of the fundamental's at which a stretch of samples
-/// correlates best with the stretch after it. Each frame follows the periods that end in its first hop; measured, jitter is
-/// Σ|Tᵢ − Tᵢ₋₁| / Σ Tᵢ, each sum over its count, and shimmer is that of the two stretches' ranges, as a level. A frame in which
-/// no period ends repeats the frame before.
+/// correlates best with the stretch after it. How it goes on was measured on the outputs: a frame follows the periods whose two
+/// stretches end in its first hop, and one at least unless the last one reached beyond the frame's start; a length that correlates
+/// below ½ is stepped over, and where none is a maximum, the fundamental's period is. Jitter is the mean of |Tᵢ − Tᵢ₋₁| over the mean
+/// of Tᵢ, shimmer Σ|Aᵢ − Aᵢ₊₁| over Σ(Aᵢ + Aᵢ₊₁)/2, where A is a stretch's range, and 1 at most. A frame in which no period was
+/// found repeats the frame before.
 struct GeMAPSPeriods: Sendable {
     private static let searchRange: Float = 0.1
     private static let lowestCorrelation = 0.5
@@ -36,15 +38,18 @@ struct GeMAPSPeriods: Sendable {
             return held
         }
         let period = Float(sampleRate) / frequency
-        let shortest = max(2, Int(period * (1 - Self.searchRange)))
-        let longest = max(shortest, Int((period * (1 + Self.searchRange)).rounded(.up)))
+        let (shortest, longest) = (Int(period * (1 - Self.searchRange)), Int(period * (1 + Self.searchRange)))
+        // Two of the longest stretches and a little.
+        let reach = Int((2 * (1 + Self.searchRange) * period + 2.5).rounded(.up))
         var sums = Sums()
-        while position + 2 * longest <= end {
-            let from = max(0, position - bufferStart)
-            guard from + 2 * longest + 2 <= samples.count else { break }
-            let window = UnsafeBufferPointer(rebasing: samples[from..<from + 2 * longest + 2])
-            guard let match = Self.match(window, lengths: shortest...longest) else {
-                position += max(1, Int(period))
+        var mustFollow = position <= start
+        while mustFollow || position + reach <= end {
+            mustFollow = false
+            let from = position - bufferStart
+            guard from >= 0, from + reach <= samples.count else { break }
+            let window = UnsafeBufferPointer(rebasing: samples[from..<from + reach])
+            guard let match = Self.match(window, from: shortest, to: longest) else {
+                position += max(1, Int(period.rounded()))
                 continue
             }
             position += match.length
@@ -78,7 +83,7 @@ struct GeMAPSPeriods: Sendable {
         var perturbation: GeMAPSPerturbation {
             GeMAPSPerturbation(
                 jitter: changes > 0 ? lengthChanges / changes / (lengths / periods) : 0,
-                shimmer: ranges > 0 ? rangeChanges / ranges : 0)
+                shimmer: ranges > 0 ? min(1, rangeChanges / ranges) : 0)
         }
     }
 
@@ -89,20 +94,22 @@ struct GeMAPSPeriods: Sendable {
         var correlation: Double
     }
 
-    /// The length whose two stretches from the window's start on correlate best, of those that correlate better than both neighbours.
-    private static func match(_ window: UnsafeBufferPointer<Float>, lengths: ClosedRange<Int>) -> Match? {
-        let reach = 2 * lengths.upperBound + 2
-        return withUnsafeTemporaryAllocation(of: SIMD2<Double>.self, capacity: reach + 1) { totals -> Match? in
+    /// The length whose two stretches from the window's start on correlate best, of those strictly between the bounds that correlate
+    /// no worse than their neighbours.
+    private static func match(_ window: UnsafeBufferPointer<Float>, from shortest: Int, to longest: Int) -> Match? {
+        guard shortest >= 1, longest - shortest >= 2, 2 * longest <= window.count else { return nil }
+        return withUnsafeTemporaryAllocation(of: SIMD2<Double>.self, capacity: 2 * longest + 1) { totals -> Match? in
             // Running sums of the samples and of their squares.
             totals[0] = .zero
-            for n in 0..<reach {
+            for n in 0..<2 * longest {
                 let sample = Double(window[n])
                 totals[n + 1] = totals[n] + SIMD2(sample, sample * sample)
             }
             var best: Match?
-            var (before, here) = (-Double.infinity, correlation(window, totals, length: lengths.lowerBound - 1))
-            var next = correlation(window, totals, length: lengths.lowerBound)
-            for length in lengths {
+            var before = 0.0
+            var here = correlation(window, totals, length: shortest)
+            var next = correlation(window, totals, length: shortest + 1)
+            for length in shortest + 1..<longest {
                 (before, here) = (here, next)
                 next = correlation(window, totals, length: length + 1)
                 guard here >= before, here >= next, here > best?.correlation ?? -.infinity else { continue }
@@ -126,17 +133,19 @@ struct GeMAPSPeriods: Sendable {
         return product / variances.squareRoot()
     }
 
-    /// From the lowest to the highest sample of either stretch.
+    /// From the lowest to the highest sample inside either stretch; measured, its first and its last do not count.
     private static func ranges(_ window: UnsafeBufferPointer<Float>, length: Int) -> (Float, Float) {
         func range(_ part: Range<Int>) -> Float {
-            var (low, high) = (window[part.lowerBound], window[part.lowerBound])
+            guard let first = part.first else { return 0 }
+            var (low, high) = (window[first], window[first])
             for n in part {
                 low = min(low, window[n])
                 high = max(high, window[n])
             }
             return high - low
         }
-        return (range(0..<length), range(length..<2 * length))
+        guard length > 2 else { return (0, 0) }
+        return (range(1..<length - 1), range(length + 1..<2 * length - 1))
     }
 }
 
