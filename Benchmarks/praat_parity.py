@@ -24,11 +24,13 @@ import parselmouth
 import soundfile
 
 import clip_sample
+import praat_formants
 import praat_intensity
 import praat_pitch
+import praat_voice_quality
 from praat_rows import Clip, Runner
 
-TOPICS = (praat_pitch, praat_intensity)
+TOPICS = (praat_pitch, praat_intensity, praat_formants, praat_voice_quality)
 HEADER = "| measure | figure | bound | holds |\n|---|---|---|---|"
 
 
