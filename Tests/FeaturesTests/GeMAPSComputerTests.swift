@@ -81,8 +81,8 @@ struct GeMAPSComputerTests {
     @Test("Any samples have finite values", arguments: Odd.allCases)
     func oddInput(kind: Odd) {
         let samples = kind.samples
-        #expect(computer.functionals(of: samples).allSatisfy(\.isFinite))
-        #expect(computer.frames(of: samples).values.allSatisfy(\.isFinite))
+        #expect(computer.functionals(of: samples).allSatisfy { $0.isFinite })
+        #expect(computer.frames(of: samples).values.allSatisfy { $0.isFinite })
     }
 
     enum Odd: CaseIterable {
