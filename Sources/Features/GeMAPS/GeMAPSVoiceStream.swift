@@ -43,7 +43,13 @@ struct GeMAPSVoiceStream: Sendable {
         var position = 0
         while position < samples.count {
             let end = min(samples.count, position + 8192)
-            buffer.append(contentsOf: samples[position..<end].lazy.map { $0.isFinite ? min(max($0, -Self.loudest), Self.loudest) : 0 })
+            let first = buffer.count
+            buffer.append(contentsOf: samples[position..<end])
+            buffer.withUnsafeMutableBufferPointer { buffer in
+                for n in first..<buffer.count where !(abs(buffer[n]) <= Self.loudest) {
+                    buffer[n] = buffer[n].isFinite ? (buffer[n] < 0 ? -Self.loudest : Self.loudest) : 0
+                }
+            }
             position = end
             analyse(atLeast: 8)
             frames += ready()
@@ -116,7 +122,9 @@ struct GeMAPSVoiceStream: Sendable {
         var frame = GeMAPSVoiceFrame(fundamentalFrequency: frequency, jitter: perturbation.jitter, shimmer: perturbation.shimmerLevel)
         buffer.withUnsafeBufferPointer { samples in
             withUnsafeTemporaryAllocation(of: Float.self, capacity: computer.windowLength) { windowed in
-                for n in 0..<computer.windowLength { windowed[n] = samples[start + n] * computer.window[n] }
+                computer.window.withUnsafeBufferPointer { window in
+                    for n in 0..<window.count { windowed[n] = samples[start + n] * window[n] }
+                }
                 frame.harmonicsToNoise = GeMAPSNoiseRatio(transformLength: 2 * (computer.binCount - 1))
                     .decibels(UnsafeBufferPointer(windowed), period: Float(computer.sampleRate) / frequency)
             }
