@@ -40,7 +40,7 @@ struct GeMAPSPeriods: Sendable {
         let period = Float(sampleRate) / frequency
         let (shortest, longest) = (Int(period * (1 - Self.searchRange)), Int(period * (1 + Self.searchRange)))
         // Two of the longest stretches and a little.
-        let reach = Int((2 * (1 + Self.searchRange) * period + 2.5).rounded(.up))
+        let reach = 2 * (longest + 2)
         var sums = Sums()
         var mustFollow = position <= start
         while mustFollow || position + reach <= end {

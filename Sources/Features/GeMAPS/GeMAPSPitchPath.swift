@@ -50,13 +50,15 @@ struct GeMAPSPitchPath: Sendable {
         (logarithms, costs) = (places, states)
         guard steps.count > Self.lookAhead else { return nil }
         defer { steps.removeFirst() }
-        return path()[0]
+        return path { _, _ in }
     }
 
     /// The frames that are not decided yet.
     mutating func finish() -> [Float] {
-        defer { steps.removeAll() }
-        return path()
+        var frequencies = [Float](repeating: 0, count: steps.count)
+        _ = path { frequencies[$0] = $1 }
+        steps.removeAll()
+        return frequencies
     }
 
     private static func cost(of candidate: PitchCandidate) -> Float {
@@ -94,15 +96,16 @@ struct GeMAPSPitchPath: Sendable {
         return change < best.cost ? (change, unvoiced) : best
     }
 
-    /// The cheapest path through the frames that are held.
-    private func path() -> [Float] {
-        guard var state = costs.indices.min(by: { costs[$0] < costs[$1] }) else { return [] }
-        var frequencies = [Float](repeating: 0, count: steps.count)
+    /// Goes along the cheapest path through the frames that are held, from the last to the first, whose frequency is returned.
+    private func path(_ body: (_ step: Int, _ frequency: Float) -> Void) -> Float {
+        guard var state = costs.indices.min(by: { costs[$0] < costs[$1] }) else { return 0 }
+        var frequency: Float = 0
         for index in steps.indices.reversed() {
-            let step = steps[index]
-            if state < step.frequencies.count { frequencies[index] = step.frequencies[state] }
-            state = step.origins[state]
+            let isVoiced = state < steps[index].frequencies.count
+            frequency = isVoiced ? steps[index].frequencies[state] : 0
+            body(index, frequency)
+            state = steps[index].origins[state]
         }
-        return frequencies
+        return frequency
     }
 }

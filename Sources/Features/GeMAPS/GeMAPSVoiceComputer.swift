@@ -38,9 +38,10 @@ struct GeMAPSVoiceComputer: Sendable {
         var isQuiet: Bool
     }
 
-    /// The frames that begin at `starts`, eight at most, inside `samples`, which are finite; their magnitude spectra are appended.
+    /// The frames that begin at `starts`, eight at most, inside `samples`, which are finite; their magnitude spectra,
+    /// `binCount` octets with one frame a lane, are appended.
     func analyses(
-        _ samples: UnsafeBufferPointer<Float>, starts: [Int], magnitudes: inout [Float]
+        _ samples: UnsafeBufferPointer<Float>, starts: [Int], magnitudes: inout [Lanes]
     ) -> [Analysis] {
         guard let base = samples.baseAddress, !starts.isEmpty else { return [] }
         let (length, bins) = (transform.length, binCount)
@@ -57,15 +58,14 @@ struct GeMAPSVoiceComputer: Sendable {
                         let energy = load(a, b, into: first)
                         (energies[lane], energies[lane + 1]) = (energy[0], energy[1])
                         transform.unfold(transform.transformed(first, first + length)) { bin, real, imaginary in
-                            let magnitude = SIMD2<Float>((real * real + imaginary * imaginary).squareRoot())
-                            plain[8 * bin + lane] = magnitude[0]
-                            plain[8 * bin + lane + 1] = magnitude[1]
+                            let power = SIMD2<Float>(real * real + imaginary * imaginary)
+                            plain[8 * bin + lane] = power[0]
+                            plain[8 * bin + lane + 1] = power[1]
                         }
                     }
-                    for lane in starts.indices {
-                        for bin in 0..<bins { magnitudes.append(plain[8 * bin + lane]) }
-                    }
                 }
+                for bin in 0..<bins { spectra[bin] = spectra[bin].squareRoot() }
+                magnitudes.append(contentsOf: UnsafeBufferPointer(start: spectra, count: bins))
                 let candidates = summation.candidates(ofSpectra: spectra, lanes: starts.count, work: spectra + bins)
                 result = zip(candidates, energies).map { found, energy in
                     Analysis(

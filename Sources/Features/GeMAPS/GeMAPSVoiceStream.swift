@@ -16,14 +16,16 @@ struct GeMAPSVoiceStream: Sendable {
     private var bufferStart = 0
     private var nextFrame = 0
     private var path: GeMAPSPitchPath
-    /// The frames from `firstWaiting` on that were analysed and not handed out: their spectra, one after the other, and whether each
-    /// is quiet.
+    /// The frames from `firstWaiting` on were analysed and not handed out.
     private var firstWaiting = 0
-    private var magnitudes: [Float] = []
+    /// Their spectra, eight frames at a time: the first eight that hold one that waits, and so on.
+    private var magnitudes: [Lanes] = []
     private var isQuiet: [Bool] = []
     /// The frequencies that the path has decided, from `firstWaiting` on.
     private var decided: [Float] = []
+    /// Of the frames from `firstFormant` on.
     private var formants: [SIMD3<Float>] = []
+    private var firstFormant = 0
     private var periods: GeMAPSPeriods
 
     init(_ computer: GeMAPSVoiceComputer) {
@@ -41,7 +43,13 @@ struct GeMAPSVoiceStream: Sendable {
         var position = 0
         while position < samples.count {
             let end = min(samples.count, position + 8192)
-            buffer.append(contentsOf: samples[position..<end].lazy.map { $0.isFinite ? min(max($0, -Self.loudest), Self.loudest) : 0 })
+            let first = buffer.count
+            buffer.append(contentsOf: samples[position..<end])
+            buffer.withUnsafeMutableBufferPointer { buffer in
+                for n in first..<buffer.count where !(abs(buffer[n]) <= Self.loudest) {
+                    buffer[n] = buffer[n].isFinite ? (buffer[n] < 0 ? -Self.loudest : Self.loudest) : 0
+                }
+            }
             position = end
             analyse(atLeast: 8)
             frames += ready()
@@ -56,7 +64,7 @@ struct GeMAPSVoiceStream: Sendable {
         self.formants += formants
         analyse(atLeast: 1)
         decided += path.finish()
-        let missing = decided.count - self.formants.count
+        let missing = firstWaiting + decided.count - firstFormant - self.formants.count
         if missing > 0 { self.formants += [SIMD3<Float>](repeating: .zero, count: missing) }
         return ready()
     }
@@ -82,14 +90,19 @@ struct GeMAPSVoiceStream: Sendable {
 
     /// The frames that are decided and have formants.
     private mutating func ready() -> [GeMAPSVoiceFrame] {
-        let count = min(decided.count, formants.count)
+        let count = min(decided.count, firstFormant + formants.count - firstWaiting)
         guard count > 0 else { return [] }
         let frames = (0..<count).map { frame($0) }
         decided.removeFirst(count)
-        formants.removeFirst(count)
         isQuiet.removeFirst(count)
-        magnitudes.removeFirst(count * computer.binCount)
+        let batch = firstWaiting / 8
         firstWaiting += count
+        magnitudes.removeFirst((firstWaiting / 8 - batch) * computer.binCount)
+        // All of them may have been handed over at once: rarely moved, they cost little.
+        if 2 * (firstWaiting - firstFormant) > formants.count {
+            formants.removeFirst(firstWaiting - firstFormant)
+            firstFormant = firstWaiting
+        }
         let keepFrom = min(periods.position, firstWaiting * computer.hopLength)
         if keepFrom - bufferStart >= computer.windowLength {
             buffer.removeFirst(keepFrom - bufferStart)
@@ -105,22 +118,27 @@ struct GeMAPSVoiceStream: Sendable {
             periods.measure($0, bufferStart: bufferStart, start: bufferStart + start, frequency: frequency)
         }
         guard frequency > 0, !isQuiet[index] else { return GeMAPSVoiceFrame() }
+        let formants = self.formants[firstWaiting + index - firstFormant]
         var frame = GeMAPSVoiceFrame(fundamentalFrequency: frequency, jitter: perturbation.jitter, shimmer: perturbation.shimmerLevel)
         buffer.withUnsafeBufferPointer { samples in
             withUnsafeTemporaryAllocation(of: Float.self, capacity: computer.windowLength) { windowed in
-                for n in 0..<computer.windowLength { windowed[n] = samples[start + n] * computer.window[n] }
+                computer.window.withUnsafeBufferPointer { window in
+                    for n in 0..<window.count { windowed[n] = samples[start + n] * window[n] }
+                }
                 frame.harmonicsToNoise = GeMAPSNoiseRatio(transformLength: 2 * (computer.binCount - 1))
                     .decibels(UnsafeBufferPointer(windowed), period: Float(computer.sampleRate) / frequency)
             }
         }
         magnitudes.withUnsafeBufferPointer { all in
-            let spectrum = UnsafeBufferPointer(rebasing: all[index * computer.binCount..<(index + 1) * computer.binCount])
+            let (bins, lane) = (computer.binCount, (firstWaiting + index) % 8)
+            let batch = (firstWaiting + index) / 8 - firstWaiting / 8
             let harmonics = GeMAPSHarmonics(
-                magnitudes: spectrum, binWidth: computer.binWidth, fundamentalFrequency: frequency)
+                magnitudes: UnsafeBufferPointer(rebasing: all[batch * bins..<(batch + 1) * bins]), lane: lane,
+                binWidth: computer.binWidth, fundamentalFrequency: frequency)
             frame.h1h2 = harmonics.level(ofPartial: 2, over: 3)
-            frame.h1a3 = harmonics.h1a3(thirdFormant: formants[index].z)
+            frame.h1a3 = harmonics.h1a3(thirdFormant: formants.z)
             for formant in 0..<3 {
-                frame.formantAmplitudes[formant] = harmonics.amplitude(nearFormant: formants[index][formant])
+                frame.formantAmplitudes[formant] = harmonics.amplitude(nearFormant: formants[formant])
             }
         }
         return frame

@@ -53,25 +53,29 @@ public struct SubharmonicSummation: Sendable {
     }
 
     /// Octets that `candidates(ofSpectra:lanes:work:)` works on.
-    var workLength: Int { 3 * binCount + (shifts.last?.points ?? 0) }
+    var workLength: Int { 3 * binCount }
 
     /// The candidates of up to eight spectra; `spectra` holds `binCount` octets of finite magnitudes and is left as it is.
     func candidates(
         ofSpectra spectra: UnsafePointer<Lanes>, lanes: Int, work: UnsafeMutablePointer<Lanes>
     ) -> [[PitchCandidate]] {
         let points = binCount
-        let (scaled, curvature) = (work, work + points + (shifts.last?.points ?? 0))
+        let (scaled, curvature) = (work, work + points)
         let smoothed = curvature + points
         scale.sharpen(spectra, into: smoothed)
         scale.resample(smoothed, curvature: curvature, into: scaled)
-        for point in points..<points + (shifts.last?.points ?? 0) { scaled[point] = .zero }
         let sums = smoothed
         var total = Lanes.zero
-        for point in 0..<points {
-            var sum = Lanes.zero
-            for shift in shifts { sum += scaled[point + shift.points] * shift.weight }
-            sums[point] = sum
-            total += sum
+        shifts.withUnsafeBufferPointer { shifts in
+            // A harmonic beyond the end of the scale adds nothing.
+            var count = shifts.count
+            for point in 0..<points {
+                while count > 0, point + shifts[count - 1].points >= points { count -= 1 }
+                var sum = Lanes.zero
+                for harmonic in 0..<count { sum += scaled[point + shifts[harmonic].points] * shifts[harmonic].weight }
+                sums[point] = sum
+                total += sum
+            }
         }
         let mean = total / Float(points)
         return (0..<lanes).map { lane in
