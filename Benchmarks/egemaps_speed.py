@@ -21,7 +21,7 @@ import opensmile
 import soundfile
 
 import clip_sample
-from speed_features import ours, processor, timed
+from timing import ours, processor, timed
 
 CLIPS = 200
 
