@@ -1,0 +1,118 @@
+import Foundation
+
+
+/// Finds the candidates for the fundamental frequency in magnitude spectra, by sub-harmonic summation.
+///
+/// It holds tables only. Eight spectra are worked on at once, one a lane, and a lane never touches another: what a frame gives does
+/// not depend on its neighbours. Cost a frame: bins × harmonics.
+public struct SubharmonicSummation: Sendable {
+    public let options: SubharmonicSummationOptions
+    /// Bins of a spectrum, from 0 Hz to half the sample rate; also points of the octave scale.
+    public let binCount: Int
+
+    let scale: OctaveScale
+    /// Each harmonic's distance in points, and what it counts.
+    private let shifts: [(points: Int, weight: Float)]
+
+    /// - Parameter transformLength: of the spectra's transform, a power of two; they have transformLength / 2 + 1 bins.
+    /// - Throws: `FeatureOptionsError` unless the options, the rate and the length are in range.
+    public init(
+        options: SubharmonicSummationOptions = .init(), sampleRate: Int, transformLength: Int
+    ) throws(FeatureOptionsError) {
+        try options.validate()
+        try require(sampleRate, in: 2000...1_000_000, field: "sampleRate")
+        guard (32...65536).contains(transformLength), transformLength.nonzeroBitCount == 1 else {
+            throw .transformLength(transformLength)
+        }
+        self.init(trusted: options, sampleRate: sampleRate, transformLength: transformLength)
+    }
+
+    /// - Precondition: everything in range.
+    init(trusted options: SubharmonicSummationOptions, sampleRate: Int, transformLength: Int) {
+        self.options = options
+        let scale = OctaveScale(sampleRate: sampleRate, transformLength: transformLength, from: options.lowestFrequency)
+        self.scale = scale
+        binCount = scale.binCount
+        shifts = (0..<options.harmonics).map { harmonic in
+            let points = Int(log2(Double(harmonic + 1)) / scale.octaves * Double(scale.binCount))
+            return (points, Float(pow(options.compression, Double(harmonic)) / Double(options.harmonics)))
+        }
+    }
+
+    /// The candidates of one spectrum, the strongest first: frequencies inside the options' range, and strengths of 1 − mean/peak of
+    /// the sub-harmonic sum, so that a flat sum gives 0.
+    ///
+    /// - Parameter magnitudes: `binCount` of them; those that are not finite count as 0.
+    public func candidates(ofMagnitudes magnitudes: [Float]) -> [PitchCandidate] {
+        precondition(magnitudes.count == binCount, "one magnitude a bin")
+        return withUnsafeTemporaryAllocation(of: Lanes.self, capacity: binCount + workLength) { work in
+            guard let spectra = work.baseAddress else { return [] }
+            for bin in 0..<binCount { spectra[bin] = Lanes(repeating: magnitudes[bin].isFinite ? magnitudes[bin] : 0) }
+            return candidates(ofSpectra: spectra, lanes: 1, work: spectra + binCount)[0]
+        }
+    }
+
+    /// Octets that `candidates(ofSpectra:lanes:work:)` works on.
+    var workLength: Int { 3 * binCount }
+
+    /// The candidates of up to eight spectra; `spectra` holds `binCount` octets of finite magnitudes and is left as it is.
+    func candidates(
+        ofSpectra spectra: UnsafePointer<Lanes>, lanes: Int, work: UnsafeMutablePointer<Lanes>
+    ) -> [[PitchCandidate]] {
+        let points = binCount
+        let (scaled, curvature) = (work, work + points)
+        let smoothed = curvature + points
+        scale.sharpen(spectra, into: smoothed)
+        scale.resample(smoothed, curvature: curvature, into: scaled)
+        let sums = smoothed
+        var total = Lanes.zero
+        shifts.withUnsafeBufferPointer { shifts in
+            // A harmonic beyond the end of the scale adds nothing.
+            var count = shifts.count
+            for point in 0..<points {
+                while count > 0, point + shifts[count - 1].points >= points { count -= 1 }
+                var sum = Lanes.zero
+                for harmonic in 0..<count { sum += scaled[point + shifts[harmonic].points] * shifts[harmonic].weight }
+                sums[point] = sum
+                total += sum
+            }
+        }
+        let mean = total / Float(points)
+        return (0..<lanes).map { lane in
+            // The sums as plain numbers: an octet is eight of them.
+            UnsafeRawPointer(sums).withMemoryRebound(to: Float.self, capacity: 8 * points) { sums in
+                candidates(sums + lane, mean: mean[lane])
+            }
+        }
+    }
+
+    /// The highest maxima of every eighth number, refined by a parabola.
+    private func candidates(_ sums: UnsafePointer<Float>, mean: Float) -> [PitchCandidate] {
+        var peaks: [Int] = []
+        peaks.reserveCapacity(options.candidateCount + 1)
+        var lowest: Float = 0
+        for point in 1..<binCount - 1 {
+            let value = sums[8 * point]
+            guard value > lowest, value > sums[8 * point - 8], value > sums[8 * point + 8] else { continue }
+            let place = peaks.firstIndex { sums[8 * $0] < value } ?? peaks.count
+            peaks.insert(point, at: place)
+            if peaks.count > options.candidateCount { peaks.removeLast() }
+            if peaks.count == options.candidateCount { lowest = sums[8 * peaks[peaks.count - 1]] }
+        }
+        var found: [PitchCandidate] = []
+        var best = 0
+        for point in peaks {
+            let (left, middle, right) = (sums[8 * point - 8], sums[8 * point], sums[8 * point + 8])
+            let bend = left - 2 * middle + right
+            let offset = bend < 0 ? (left - right) / (2 * bend) : 0
+            let height = middle - (left - right) * offset / 4
+            let candidate = PitchCandidate(
+                frequency: scale.frequency(ofPoint: Double(point) + Double(offset)), strength: max(0, 1 - mean / height))
+            guard (options.floor...options.ceiling).contains(Double(candidate.frequency)) else { continue }
+            found.append(candidate)
+            if candidate.strength > found[best].strength { best = found.count - 1 }
+        }
+        if best > 0 { found.swapAt(0, best) }
+        return found
+    }
+}
