@@ -5,65 +5,79 @@ struct GeMAPSHarmonics: Sendable {
     private struct Harmonic {
         /// In hertz, of the peak.
         var frequency: Float
-        /// The peak bin's magnitude, and that of a parabola through it and its neighbours.
+        /// The peak bin's magnitude.
         var bin: Float
-        var peak: Float
+        /// Over the fundamental's bin, in dB, of a parabola through the peak's bin and its neighbours.
+        var level: Float
     }
-    private var harmonics: [Harmonic] = []
+    /// From the fundamental on; nil where a harmonic has no peak within half the fundamental frequency.
+    private var harmonics: [Harmonic?] = []
     /// How far a harmonic may be from a formant, in proportion to the formant's frequency.
     private static let reach: Float = 0.2
     private static let count = 100
-    /// No level is lower, in dB.
-    private static let lowestLevel: Float = -200
+    /// Of a harmonic that is missing, in dB, as in the reference.
+    private static let missingLevel: Float = -200
+    /// No difference of levels is further from 0.
+    private static let largestDifference: Float = 201
 
     /// - Parameter magnitudes: of which `lane` is the frame's.
     init(magnitudes: UnsafeBufferPointer<Lanes>, lane: Int, binWidth: Float, fundamentalFrequency: Float) {
         harmonics.reserveCapacity(Self.count)
         let magnitudes = GeMAPSSpectrum(magnitudes, lane: lane)
+        let spacing = fundamentalFrequency / binWidth
+        guard spacing > 0, let fundamental = magnitudes.nearestPeak(to: Int(spacing + 0.5), within: magnitudes.count) else {
+            return
+        }
         for harmonic in 1...Self.count {
-            let middle = Int(fundamentalFrequency / binWidth * Float(harmonic) + 0.5)
-            guard middle < magnitudes.count - 1, let bin = magnitudes.nearestPeak(to: middle) else { break }
+            let middle = Int(spacing * Float(harmonic) + 0.5)
+            guard middle < magnitudes.count - 1 else { break }
+            let peak = harmonic == 1 ? fundamental : magnitudes.nearestPeak(to: middle, within: Int(spacing / 2 + 0.5))
+            guard let bin = peak else {
+                harmonics.append(nil)
+                continue
+            }
             let (left, here, right) = (magnitudes[bin - 1], magnitudes[bin], magnitudes[bin + 1])
             let bend = left - 2 * here + right
             let offset = bend < 0 ? (left - right) / (2 * bend) : 0
+            // The fundamental counts as its bin does, in the reference too.
+            let height = harmonic == 1 ? here : here - (left - right) * offset / 4
             harmonics.append(
                 Harmonic(
-                    frequency: (Float(bin) + offset) * binWidth, bin: here, peak: here - (left - right) * offset / 4))
+                    frequency: (Float(bin) + offset) * binWidth, bin: here,
+                    level: max(Self.missingLevel, 20 * log10(height / magnitudes[fundamental]))))
         }
     }
 
-    /// The level of a partial over that of another, in dB; the first partial is the fundamental. 0 where one is missing.
-    func level(ofPartial partial: Int, over other: Int) -> Float {
-        guard partial <= harmonics.count, other <= harmonics.count else { return 0 }
-        return Self.level(harmonics[partial - 1].peak, over: harmonics[other - 1].peak)
-    }
-
-    /// The level of the highest harmonic near a formant over the fundamental, in dB; 0 where there is no formant.
-    func amplitude(nearFormant frequency: Float) -> Float {
-        guard frequency > 0, frequency.isFinite, let fundamental = harmonics.first else { return 0 }
-        let range = frequency * (1 - Self.reach)...frequency * (1 + Self.reach)
-        let near = harmonics.filter { range.contains($0.frequency) }.max { $0.bin < $1.bin }
-        // Only between the first and the second harmonic, or below the first, can there be none.
-        guard let near else { return 0 }
-        if near.frequency == fundamental.frequency { return 0 }
-        // The fundamental's magnitude is its bin's, in the reference too.
-        return Self.level(near.peak, over: fundamental.bin)
-    }
+    /// H1–H2 in dB: measured, H1 is the second partial and H2 the third.
+    var h1h2: Float { Self.limited(level(ofPartial: 2) - level(ofPartial: 3)) }
 
     /// H1–A3: the second partial over the highest harmonic near the third formant, in dB; without a third formant the reference takes
-    /// 201 off of the second partial's level, down to −201.
+    /// 201 off of the second partial's level.
     func h1a3(thirdFormant frequency: Float) -> Float {
-        guard harmonics.count > 1 else { return 0 }
-        let level = Self.level(harmonics[1].peak, over: harmonics[0].bin)
-        guard frequency > 0 else {
-            return max(GeMAPSVoiceFrame.undefinedAmplitude, level + GeMAPSVoiceFrame.undefinedAmplitude)
-        }
-        return level - amplitude(nearFormant: frequency)
+        guard frequency > 0 else { return Self.limited(level(ofPartial: 2) + GeMAPSVoiceFrame.undefinedAmplitude) }
+        return Self.limited(level(ofPartial: 2) - amplitude(nearFormant: frequency))
     }
 
-    private static func level(_ magnitude: Float, over other: Float) -> Float {
-        guard magnitude > 0, other > 0 else { return lowestLevel }
-        return max(lowestLevel, 20 * log10(magnitude / other))
+    /// The level of the highest harmonic near a formant over the fundamental, in dB; 0 where there is no formant, or no harmonic
+    /// near it.
+    func amplitude(nearFormant frequency: Float) -> Float {
+        guard frequency > 0, frequency.isFinite else { return 0 }
+        let range = frequency * (1 - Self.reach)...frequency * (1 + Self.reach)
+        var highest: Harmonic?
+        for case let harmonic? in harmonics where range.contains(harmonic.frequency) && harmonic.bin > highest?.bin ?? 0 {
+            highest = harmonic
+        }
+        return highest?.level ?? 0
+    }
+
+    /// The first partial is the fundamental.
+    private func level(ofPartial partial: Int) -> Float {
+        guard partial <= harmonics.count, let harmonic = harmonics[partial - 1] else { return Self.missingLevel }
+        return harmonic.level
+    }
+
+    private static func limited(_ difference: Float) -> Float {
+        min(max(difference, -largestDifference), largestDifference)
     }
 }
 
@@ -82,9 +96,9 @@ private struct GeMAPSSpectrum {
     subscript(bin: Int) -> Float { magnitudes.load(fromByteOffset: 4 * (8 * bin + lane), as: Float.self) }
 
     /// The peak nearest to a bin; of two equally near ones the higher in frequency.
-    func nearestPeak(to middle: Int) -> Int? {
+    func nearestPeak(to middle: Int, within reach: Int) -> Int? {
         let last = count - 2
-        for distance in 0...count {
+        for distance in 0...max(0, reach) {
             let (up, down) = (middle + distance, middle - distance)
             if up > last, down < 1 { return nil }
             if up >= 1, up <= last, isPeak(up) { return up }

@@ -6,7 +6,7 @@ import Foundation
 /// correlates best with the stretch after it. How it goes on was measured on the outputs: a frame follows the periods whose two
 /// stretches end in its first hop, and one at least unless the last one reached beyond the frame's start; a length that correlates
 /// below ½ is stepped over, and where none is a maximum, the fundamental's period is. Jitter is the mean of |Tᵢ − Tᵢ₋₁| over the mean
-/// of Tᵢ, shimmer Σ|Aᵢ − Aᵢ₊₁| over Σ(Aᵢ + Aᵢ₊₁)/2, where A is a stretch's range, and 1 at most. A frame in which no period was
+/// of Tᵢ, shimmer Σ|Aᵢ − Aᵢ₊₁| over Σ(Aᵢ + Aᵢ₊₁)/2, where A is a stretch's range; both are 1 at most. A frame in which no period was
 /// found repeats the frame before.
 struct GeMAPSPeriods: Sendable {
     private static let searchRange: Float = 0.1
@@ -82,7 +82,7 @@ struct GeMAPSPeriods: Sendable {
 
         var perturbation: GeMAPSPerturbation {
             GeMAPSPerturbation(
-                jitter: changes > 0 ? lengthChanges / changes / (lengths / periods) : 0,
+                jitter: changes > 0 ? min(1, lengthChanges / changes / (lengths / periods)) : 0,
                 shimmer: ranges > 0 ? min(1, rangeChanges / ranges) : 0)
         }
     }

@@ -135,7 +135,7 @@ struct GeMAPSVoiceStream: Sendable {
             let harmonics = GeMAPSHarmonics(
                 magnitudes: UnsafeBufferPointer(rebasing: all[batch * bins..<(batch + 1) * bins]), lane: lane,
                 binWidth: computer.binWidth, fundamentalFrequency: frequency)
-            frame.h1h2 = harmonics.level(ofPartial: 2, over: 3)
+            frame.h1h2 = harmonics.h1h2
             frame.h1a3 = harmonics.h1a3(thirdFormant: formants.z)
             for formant in 0..<3 {
                 frame.formantAmplitudes[formant] = harmonics.amplitude(nearFormant: formants[formant])
