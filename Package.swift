@@ -40,6 +40,7 @@ let package = Package(
         .library(name: "UndertoneCorpora", targets: ["UndertoneCorpora"]),
         .library(name: "UndertoneEvaluation", targets: ["UndertoneEvaluation"]),
         .library(name: "UndertoneLearning", targets: ["UndertoneLearning"]),
+        .library(name: "UndertonePictures", targets: ["UndertonePictures"]),
         .executable(name: "undertone", targets: ["CommandLineTool"]),
     ],
     dependencies: [
@@ -47,6 +48,7 @@ let package = Package(
     ],
     targets: [
         // Floor 0: C libraries.
+        library("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev", brew: "cairo"),
         library("CSndFile", pkgConfig: "sndfile", apt: "libsndfile1-dev", brew: "libsndfile"),
         library("CSoxr", pkgConfig: "soxr", apt: "libsoxr-dev", brew: "libsoxr"),
         library("CSVM", apt: "libsvm-dev", brew: "libsvm"),
@@ -66,6 +68,7 @@ let package = Package(
                 "UndertoneEvaluation", "UndertoneFeatures", "UndertoneCorpora", "UndertoneAudio", "UndertoneAffect", "CSVM",
                 "CXGBoost",
             ]),
+        room("Pictures", ["UndertoneFeatures", "UndertoneAudio", "UndertoneAffect", "CCairo"]),
         // Floor 4
         .target(
             name: "Undertone",
@@ -75,8 +78,8 @@ let package = Package(
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
-                "Undertone", "UndertoneLearning", "UndertoneEvaluation", "UndertoneFeatures", "UndertoneCorpora",
-                "UndertoneAudio", "UndertoneAffect", argumentParser,
+                "Undertone", "UndertoneLearning", "UndertoneEvaluation", "UndertonePictures", "UndertoneFeatures",
+                "UndertoneCorpora", "UndertoneAudio", "UndertoneAffect", argumentParser,
             ],
             path: "Sources/CommandLineTool", swiftSettings: settings),
         .target(
@@ -93,7 +96,10 @@ let package = Package(
                 "UndertoneLearning", "UndertoneEvaluation", "UndertoneFeatures", "UndertoneCorpora", "UndertoneAudio",
                 "UndertoneAffect", "CSVM",
             ]),
-        tests("Undertone", ["Undertone", "UndertoneLearning", "UndertoneAudio", "UndertoneAffect"]),
-        tests("CommandLineTool", ["CommandLineTool", "UndertoneAudio"]),
+        tests("Pictures", ["UndertonePictures", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),
+        tests("Undertone", ["Undertone", "UndertoneLearning", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),
+        tests(
+            "CommandLineTool",
+            ["CommandLineTool", "Undertone", "UndertoneLearning", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),
     ]
 )

@@ -24,11 +24,13 @@ import parselmouth
 import soundfile
 
 import clip_sample
+import praat_formants
 import praat_intensity
 import praat_pitch
+import praat_voice_quality
 from praat_rows import Clip, Runner
 
-TOPICS = (praat_pitch, praat_intensity)
+TOPICS = (praat_pitch, praat_intensity, praat_formants, praat_voice_quality)
 HEADER = "| measure | figure | bound | holds |\n|---|---|---|---|"
 
 
@@ -81,7 +83,8 @@ def main():
             "# Beside Praat, and beside the truth", "",
             "Made by", "", "    Benchmarks/python.sh Benchmarks/praat_parity.py CORPORA_DIR --write", "",
             f"on {processor()}: Praat {parselmouth.PRAAT_VERSION} through parselmouth {parselmouth.__version__}, "
-            f"{len(clips)} clips drawn from {len(clip_sample.CORPORA)} corpora with a fixed seed, 16 kHz, the same samples to both.", "",
+            f"{len(clips)} clips drawn from {len(clip_sample.CORPORA)} corpora with a fixed seed, 16 kHz, "
+            "the same samples to both.", "",
             "## Beside Praat", "", *lines,
             "## Beside the truth", "",
             "Synthetic vowels (`SyntheticVoice`): pulses through resonators, with noise added. No other program is involved.", "",

@@ -16,7 +16,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
 import kaldi_native_fbank
 import librosa
@@ -25,20 +24,10 @@ import scipy.fft
 import soundfile
 import soxr
 
+from timing import ours, processor, timed
+
 RATE = 16000
 SETTINGS = dict(sr=RATE, n_mfcc=40, n_mels=128, n_fft=512, hop_length=160)
-
-
-def timed(work):
-    start, processor = time.perf_counter(), time.process_time()
-    work()
-    return (time.perf_counter() - start) * 1000, (time.process_time() - processor) * 1000
-
-
-def ours(program, *arguments):
-    """Milliseconds of one pass; the program makes another first to warm up."""
-    result = subprocess.run([program, *map(str, arguments)], check=True, capture_output=True, text=True)
-    return tuple(map(float, result.stdout.split()[:2]))
 
 
 def row(title, values, clips, reference=None):
@@ -62,13 +51,6 @@ def kaldi(samples):
     computer.accept_waveform(RATE, samples)
     computer.input_finished()
     return [computer.get_frame(i) for i in range(computer.num_frames_ready)]
-
-
-def processor():
-    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines() if pathlib.Path("/proc/cpuinfo").exists() else []:
-        if line.startswith("model name"):
-            return line.split(":")[1].strip()
-    return platform.processor()
 
 
 def main():

@@ -13,14 +13,15 @@ struct UndertoneCommand: AsyncParsableCommand {
               undertone predict call.wav                   which emotion?
               undertone predict recordings/ --format json  a folder, as JSON lines
               undertone features call.wav --set mfcc       what the voice measures
+              undertone plot call.wav -o call.png          what it looks like
               undertone corpus check --corpus emodb=DIR    is this corpus sound?
 
             Answers are about expressed emotion: what a listener would hear, never what a person feels.
             """,
         version: toolVersion,
         subcommands: [
-            PredictCommand.self, FeaturesCommand.self, TrainCommand.self, EvaluateCommand.self, CorpusCommand.self,
-            ModelCommand.self,
+            PredictCommand.self, FeaturesCommand.self, PlotCommand.self, TrainCommand.self, EvaluateCommand.self,
+            CorpusCommand.self, ModelCommand.self,
         ])
 
     static func main() async {

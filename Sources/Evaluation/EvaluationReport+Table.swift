@@ -15,6 +15,7 @@ extension EvaluationReport {
         lines.append("")
         lines.append("Confusion (rows: truth, columns: prediction; counts)")
         lines += aligned(confusionRows)
+        if let importance { lines += [""] + importance.tableLines }
         for note in notes { lines.append("! " + note) }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -34,6 +35,7 @@ extension EvaluationReport {
         lines += markdownTable(perClassRows)
         lines += ["", "## Confusion", "", "Rows are the truth, columns the prediction.", ""]
         lines += markdownTable(confusionRows)
+        if let importance { lines += [""] + importance.markdownLines }
         if folds.count > 1 || folds.contains(where: { $0.parameters != nil }) {
             lines += ["", "## Folds", ""] + markdownTable(foldRows)
         }
@@ -82,25 +84,4 @@ extension EvaluationReport {
                 ]
             }
     }
-}
-
-/// Columns padded to their widest cell: the first to the left, the others to the right.
-private func aligned(_ rows: [[String]]) -> [String] {
-    let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
-    return rows.map { row in
-        row.enumerated().map { column, cell in
-            let padding = String(repeating: " ", count: widths[column] - cell.count)
-            return column == 0 ? cell + padding : padding + cell
-        }.joined(separator: "  ")
-    }
-}
-
-private func markdownTable(_ rows: [[String]]) -> [String] {
-    guard let header = rows.first else { return [] }
-    func line(_ cells: [String]) -> String {
-        "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
-    }
-    let rule = "|" + header.indices.map { $0 == 0 ? "---|" : "---:|" }.joined()
-    return [line(header), rule] + rows.dropFirst().map(line)
 }

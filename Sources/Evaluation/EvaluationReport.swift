@@ -67,6 +67,8 @@ public struct EvaluationReport: Hashable, Sendable, Codable {
     public let folds: [FoldSummary]
     /// What a reader should know before believing the figures.
     public let notes: [String]
+    /// Which descriptors carried the decision, where that was asked for.
+    public var importance: ImportanceReport?
 
     private enum CodingKeys: String, CodingKey {
         case protocolName = "protocol"
@@ -75,7 +77,7 @@ public struct EvaluationReport: Hashable, Sendable, Codable {
         case macroF1 = "macro_f1"
         case ece
         case perClass = "per_class"
-        case confusion, ci95, baselines, folds, notes
+        case confusion, ci95, baselines, folds, notes, importance
     }
 }
 

@@ -37,7 +37,8 @@ extension Sequence<PredictionRow> {
     }
 }
 
-private func quoted(_ field: String) -> String {
+/// A field of a CSV row (RFC 4180).
+func quoted(_ field: String) -> String {
     guard field.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return field }
     return "\"" + field.replacing("\"", with: "\"\"") + "\""
 }

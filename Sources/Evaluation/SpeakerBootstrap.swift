@@ -34,18 +34,34 @@ public struct SpeakerBootstrap: Hashable, Sendable {
         guard bySpeaker.count > 1 else { return nil }
         // In the order of their names, so that the same seed draws the same speakers.
         let matrices = bySpeaker.sorted { $0.key < $1.key }.map(\.value)
-        var generator = SeededGenerator(seed: seed)
-        var drawn: [ClassificationMetrics] = []
-        drawn.reserveCapacity(rounds)
-        for _ in 0..<rounds {
+        var metrics: [ClassificationMetrics] = []
+        metrics.reserveCapacity(rounds)
+        forEachDraw(of: matrices.count) { drawn in
             var sum = ConfusionMatrix(classCount: classCount)
-            for _ in matrices.indices { sum.add(matrices[Int.random(in: matrices.indices, using: &generator)]) }
-            drawn.append(ClassificationMetrics(sum))
+            for speaker in drawn { sum.add(matrices[speaker]) }
+            metrics.append(ClassificationMetrics(sum))
         }
         return Intervals(
-            accuracy: interval(drawn.map(\.accuracy)),
-            unweightedAverageRecall: interval(drawn.map(\.unweightedAverageRecall)),
-            macroF1: interval(drawn.map(\.macroF1)))
+            accuracy: interval(metrics.map(\.accuracy)),
+            unweightedAverageRecall: interval(metrics.map(\.unweightedAverageRecall)),
+            macroF1: interval(metrics.map(\.macroF1)))
+    }
+
+    /// The 95 % interval of any figure of a draw of speakers, or nil with fewer than two.
+    ///
+    /// - Parameter figure: takes as many indices below `speakerCount` as there are speakers, some of them several times.
+    func interval(speakerCount: Int, of figure: (_ drawn: [Int]) -> Double) -> Interval? {
+        guard speakerCount > 1 else { return nil }
+        var figures: [Double] = []
+        figures.reserveCapacity(rounds)
+        forEachDraw(of: speakerCount) { figures.append(figure($0)) }
+        return interval(figures)
+    }
+
+    /// The same seed draws the same speakers, whatever is made of them.
+    private func forEachDraw(of count: Int, _ body: ([Int]) -> Void) {
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<rounds { body((0..<count).map { _ in Int.random(in: 0..<count, using: &generator) }) }
     }
 
     private func interval(_ values: [Double]) -> Interval {

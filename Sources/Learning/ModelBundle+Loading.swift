@@ -40,7 +40,8 @@ extension ModelBundle {
             model: TrainedModel(
                 labels: configuration.labels, featureNames: features.names, standardizer: features.standardizer,
                 selection: features.selection, classifier: classifier, parameters: configuration.model, calibration: configuration.calibration),
-            recipe: configuration.recipe, provenance: configuration.provenance)
+            recipe: configuration.recipe, provenance: configuration.provenance,
+            reference: configuration.reference)
     }
 }
 

@@ -49,6 +49,7 @@ extension ModelBundle {
         let configuration = BundleConfiguration(
             model: model.parameters, labels: model.labels, featureCount: model.featureNames.count, recipe: recipe,
             calibration: model.calibration, provenance: provenance,
+            reference: reference,
             parts: parts.mapValues { .init(size: $0.count, hash: ContentHash(bytes: $0).description) })
         let readable = JSONEncoder()
         readable.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]

@@ -5,7 +5,7 @@ public import UndertoneFeatures
 ///
 /// | file | holds |
 /// |---|---|
-/// | `config.json` | kind, hyper-parameters, recipe, labels, calibration, provenance, figures; size and hash of each part |
+/// | `config.json` | kind, hyper-parameters, recipe, labels, calibration, provenance, figures, reference voices; size and hash of each part |
 /// | `features.json` | the columns' names and their standardisation |
 /// | `model.safetensors` or `model.ubj` | the weights |
 /// | `README.md` | the model card, for people |
@@ -16,14 +16,19 @@ public struct ModelBundle: Sendable {
     /// From a recording to a row of features: recognition takes it from here and from nowhere else.
     public let recipe: FeatureRecipe
     public let provenance: ModelProvenance
+    /// What one voice can be compared with; nil in a model that was trained without.
+    public let reference: VoiceReference?
 
     /// The largest number of labels and of features that a bundle may have.
     public static let limits = (labels: 1000, features: 100_000)
 
-    public init(model: TrainedModel, recipe: FeatureRecipe, provenance: ModelProvenance) {
+    public init(
+        model: TrainedModel, recipe: FeatureRecipe, provenance: ModelProvenance, reference: VoiceReference? = nil
+    ) {
         self.model = model
         self.recipe = recipe
         self.provenance = provenance
+        self.reference = reference
     }
 
     public var labels: LabelSet { model.labels }
@@ -66,12 +71,14 @@ struct BundleConfiguration: Codable {
     let recipe: FeatureRecipe
     let calibration: TemperatureCalibration
     let provenance: ModelProvenance
+    /// Left out by models without, and unknown to programs before it: those ignore it.
+    let reference: VoiceReference?
     let parts: [String: Part]
 
     private enum CodingKeys: String, CodingKey {
         case format, version, integrity, model, labels
         case featureCount = "feature_count"
-        case recipe, calibration, provenance, parts
+        case recipe, calibration, provenance, reference, parts
     }
 }
 

@@ -49,6 +49,7 @@ public struct ModelCard: Hashable, Sendable {
         lines += provenance.corpora.map { "| \($0.name) | \($0.licence) | \($0.speakers) | \($0.utterances) |" }
         lines += ["", "Trained on \(provenance.date) by the protocol \(provenance.protocolName), seed \(provenance.seed).", ""]
         lines += ["## Figures", ""] + figures(provenance.evaluations)
+        if let reference = bundle.reference { lines += ["", "## Reference voices", ""] + voices(reference) }
         lines += ["", "## Intended use", ""] + intendedUse.map { "* " + $0 }
         lines += [
             "", "## Forbidden use", "",
@@ -60,6 +61,21 @@ public struct ModelCard: Hashable, Sendable {
         let versions = provenance.versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         if !versions.isEmpty { lines += ["", "Made with \(versions.joined(separator: ", "))."] }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func voices(_ reference: VoiceReference) -> [String] {
+        func number(_ value: Double) -> String { String(format: abs(value) < 10 ? "%.2f" : "%.1f", value) }
+        let measures = VoiceMeasure.allCases.filter { reference.statistics($0, of: .neutral) != nil }
+        let rows = reference.emotions.map { emotion in
+            let means = measures.map { reference.statistics($0, of: emotion).map { number($0.mean) } ?? "" }
+            return "| \(emotion) | \(means.joined(separator: " | ")) |"
+        }
+        return [
+            "Averages over the training utterances, by which `undertone predict --explain` says what stands out in a voice.",
+            "Speakers differ, in pitch more than emotions do, and microphones differ in brightness: no norm for anybody.", "",
+            "| | \(measures.map { "\($0.rawValue.replacing("_", with: " ")) (\($0.unit))" }.joined(separator: " | ")) |",
+            "|---|" + String(repeating: "---:|", count: measures.count),
+        ] + rows
     }
 
     private func figures(_ evaluations: [ModelProvenance.Figures]) -> [String] {

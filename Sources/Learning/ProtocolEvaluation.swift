@@ -35,11 +35,13 @@ public struct ProtocolEvaluation: Sendable {
     }
 
     public struct Outcome: Sendable {
-        public let report: EvaluationReport
+        public var report: EvaluationReport
         /// In the order of the folds and their test parts.
         public let predictions: [PredictionRow]
         /// What training each fold came to; empty when a finished model was evaluated.
         public let folds: [Trainer.Outcome]
+        /// The model that predicted each fold's test part.
+        public let models: [TrainedModel]
     }
 
     public struct Progress: Hashable, Sendable {
@@ -79,7 +81,7 @@ public struct ProtocolEvaluation: Sendable {
             report: subject.report(
                 predictions, model: kind, seed: trainer.seed, parameters: outcomes.map(\.model.parameters.description),
                 notes: outcomes.first.map { ["Hyper-parameters: \($0.selection)."] } ?? [], bootstrap: bootstrap),
-            predictions: predictions, folds: outcomes)
+            predictions: predictions, folds: outcomes, models: outcomes.map(\.model))
     }
 
     /// Evaluates a finished model on the test parts, without training.
@@ -94,7 +96,7 @@ public struct ProtocolEvaluation: Sendable {
         }
         let report = subject.report(
             predictions, model: name, seed: seed, parameters: [], notes: [], bootstrap: SpeakerBootstrap(seed: seed))
-        return Outcome(report: report, predictions: predictions, folds: [])
+        return Outcome(report: report, predictions: predictions, folds: [], models: subject.folds.map { _ in model })
     }
 }
 

@@ -50,6 +50,13 @@ extension SupportVectorMachine {
         return result
     }
 
+    /// The scores of one row whose kernel with each support vector is known.
+    func scores(kernel: [Double]) -> ClassScores {
+        guard case .radial(let machine) = boundaries else { return ClassScores(classCount: classCount) }
+        return ClassScores(
+            classCount: classCount, values: oneVersusRest(machine.decisions(kernel: kernel, offsets: offsets)[...]))
+    }
+
     private func oneVersusRest(_ decisions: ArraySlice<Double>) -> [Double] {
         var votes = [Double](repeating: 0, count: classes.count)
         var confidences = votes
@@ -80,7 +87,11 @@ extension SupportVectorMachine {
 extension RadialMachine {
     /// One decision a pair. Cost: support vectors × features, in double precision as libsvm's.
     func decisions(_ row: [Float], offsets: [Double]) -> [Double] {
-        let kernel = kernel(row)
+        decisions(kernel: squaredDistances(row).map { exp(-gamma * $0) }, offsets: offsets)
+    }
+
+    /// - Parameter kernel: one value a support vector.
+    func decisions(kernel: [Double], offsets: [Double]) -> [Double] {
         var starts: [Int] = []
         var total = 0
         for count in counts {
@@ -106,7 +117,8 @@ extension RadialMachine {
         return result
     }
 
-    private func kernel(_ row: [Float]) -> [Double] {
+    /// From one row to each support vector.
+    func squaredDistances(_ row: [Float]) -> [Double] {
         let width = row.count
         return vectors.withUnsafeBufferPointer { vectors in
             row.withUnsafeBufferPointer { row in
@@ -132,7 +144,7 @@ extension RadialMachine {
                         sum += difference * difference
                         column += 1
                     }
-                    return exp(-gamma * sum)
+                    return sum
                 }
             }
         }

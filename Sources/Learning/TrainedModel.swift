@@ -32,6 +32,11 @@ public struct TrainedModel: Sendable {
     ///
     /// - Throws: ``LearningError`` when the columns are not `featureNames` or a number is infinite.
     public func scores(_ features: FeatureMatrix) throws -> ClassScores {
+        try classifier.scores(prepared(features))
+    }
+
+    /// The columns that the classifier takes, standardised.
+    func prepared(_ features: FeatureMatrix) throws -> FeatureMatrix {
         guard features.columnCount == featureNames.count else {
             throw LearningError.wrongFeatureCount(expected: featureNames.count, found: features.columnCount)
         }
@@ -40,7 +45,7 @@ public struct TrainedModel: Sendable {
         }
         try features.requireNoInfinity()
         let standardised = try standardizer(features)
-        return try classifier.scores(selection?(standardised) ?? standardised)
+        return selection?(standardised) ?? standardised
     }
 
     /// Calibrated probabilities, one for each row.

@@ -9,15 +9,19 @@ struct Listener {
     private var meter = QualityMeter()
     private var segments: [Prediction.Segment] = []
     private var sampleCount = 0
+    /// Nil when no explanation is asked for: measuring pitch and syllables takes longer than recognising does.
+    private var voice: VoiceSummaryStream?
 
-    init(model: ModelBundle, extractor: FeatureExtractor) {
+    init(model: ModelBundle, extractor: FeatureExtractor, explaining: Bool) {
         self.model = model
         segmenter = SegmentStream(extractor)
+        voice = explaining ? VoiceSummaryStream(sampleRate: model.recipe.sampleRate) : nil
     }
 
     /// - Parameter samples: at the model's sample rate.
     mutating func accept(_ samples: [Float]) throws {
         meter.add(samples)
+        voice?.accept(samples)
         sampleCount += samples.count
         try judge(segmenter.accept(samples))
     }
@@ -25,9 +29,14 @@ struct Listener {
     /// Judges what is left and joins the answers.
     mutating func finish(path: String?) throws -> Prediction {
         try judge(segmenter.finish().map { [$0] } ?? [])
-        return Prediction(
+        var prediction = Prediction(
             path: path, duration: Double(sampleCount) / Double(model.recipe.sampleRate), segments: segments,
             quality: meter.quality, model: model.provenance.name)
+        if let summary = voice?.finish() {
+            prediction.explanation = Explanation(
+                of: prediction.emotion, voice: summary, reference: model.reference, model: model.provenance.name)
+        }
+        return prediction
     }
 
     private mutating func judge(_ ready: [SegmentFeatures]) throws {

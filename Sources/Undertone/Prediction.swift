@@ -18,6 +18,8 @@ public struct Prediction: Hashable, Sendable {
     public let quality: RecordingQuality
     /// The name of the model that answered.
     public let model: String
+    /// What in the voice speaks for the answer, where that was asked for.
+    public internal(set) var explanation: Explanation?
 
     /// A stretch of the recording with its own answer.
     public struct Segment: Hashable, Sendable {
@@ -55,7 +57,7 @@ public struct Prediction: Hashable, Sendable {
 
 extension Prediction: Encodable {
     private enum Key: String, CodingKey {
-        case path, duration, emotion, confidence, probabilities, segments, quality, model
+        case path, duration, emotion, confidence, probabilities, segments, quality, model, explanation
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -68,6 +70,7 @@ extension Prediction: Encodable {
         try container.encode(segments, forKey: .segments)
         try container.encode(quality, forKey: .quality)
         try container.encode(model, forKey: .model)
+        try container.encodeIfPresent(explanation, forKey: .explanation)
     }
 }
 

@@ -48,28 +48,33 @@ public struct Recognizer: Sendable {
     public var sampleRate: Int { model.recipe.sampleRate }
 
     /// Recognises a recording.
+    ///
+    /// - Parameter explaining: also say what in the voice speaks for the answer, which takes longer; see ``Explanation``.
     /// - Throws: `AudioError` when it cannot be read; `CancellationError` when the task is cancelled.
-    public func recognize(contentsOf path: String) throws -> Prediction {
-        try recognize(AudioReader(path: path, options: DecodingOptions(sampleRate: sampleRate)), path: path)
+    public func recognize(contentsOf path: String, explaining: Bool = false) throws -> Prediction {
+        try recognize(
+            AudioReader(path: path, options: DecodingOptions(sampleRate: sampleRate)), path: path, explaining: explaining)
     }
 
     /// Recognises samples in memory.
-    public func recognize(samples: [Float], sampleRate: Int) throws -> Prediction {
-        try recognize(Signal(samples: samples, sampleRate: sampleRate))
+    public func recognize(samples: [Float], sampleRate: Int, explaining: Bool = false) throws -> Prediction {
+        try recognize(Signal(samples: samples, sampleRate: sampleRate), explaining: explaining)
     }
 
     /// Recognises a signal in memory, resampled to the model's rate where it has another.
-    public func recognize(_ signal: Signal) throws -> Prediction {
+    public func recognize(_ signal: Signal, explaining: Bool = false) throws -> Prediction {
         let signal = try signal.resampled(to: sampleRate)
-        var listener = Listener(model: model, extractor: extractor)
+        var listener = Listener(model: model, extractor: extractor, explaining: explaining)
         try listener.accept(signal.samples)
         return try listener.finish(path: nil)
     }
 
     /// Recognises what a reader has left; it must deliver the model's sample rate.
-    public func recognize(_ reader: AudioReader, path: String? = nil) throws -> Prediction {
+    public func recognize(
+        _ reader: AudioReader, path: String? = nil, explaining: Bool = false
+    ) throws -> Prediction {
         precondition(reader.sampleRate == sampleRate, "the reader delivers the model's sample rate")
-        var listener = Listener(model: model, extractor: extractor)
+        var listener = Listener(model: model, extractor: extractor, explaining: explaining)
         while let block = try reader.nextBlock() {
             try Task.checkCancellation()
             try listener.accept(block)

@@ -17,7 +17,7 @@ struct Complaint: Sendable, CustomTestStringConvertible {
         self.sentence = sentence
     }
 
-    static let all = usage + recordings + features + corpora + protocols + models
+    static let all = usage + recordings + features + pictures + corpora + protocols + models
 
     static let usage = [
         Complaint("frobnicate", 64, "Error: Unexpected argument 'frobnicate'"),
@@ -29,6 +29,9 @@ struct Complaint: Sendable, CustomTestStringConvertible {
         Complaint("predict voice.wav --longest zero", 64, "Error: The value 'zero' is invalid for '--longest <seconds>'"),
         Complaint("predict voice.wav --longest 0", 64, "Error: --longest takes a number of seconds above zero."),
         Complaint("predict --format srt a.wav b.wav", 64, "Error: --format srt writes one recording; name just one."),
+        Complaint("predict --format srt --explain a.wav", 64, "Error: --explain goes with --format table, json or csv."),
+        Complaint("predict --format csv --timeline --explain a.wav", 64,
+            "Error: --explain says one sentence a recording; with --timeline it goes with --format table or json."),
         Complaint("predict - --rate 5", 64, "Error: --rate takes 1000 to 768000 hertz."),
         Complaint("predict - --channels 0", 64, "Error: --channels takes 1 to 64."),
         Complaint(
@@ -85,6 +88,30 @@ struct Complaint: Sendable, CustomTestStringConvertible {
             "undertone: Cannot create $FOLDER/nowhere/features.csv: the folder does not exist."),
         Complaint("features voice.wav -o nothing", 1,
             "undertone: Cannot create $FOLDER/nothing: a folder of that name exists."),
+    ]
+
+    static let pictures = [
+        Complaint("plot voice.wav", 64, "Error: Missing expected argument '--output <file>'"),
+        Complaint("plot -o a.png", 64, "Error: Missing expected argument '<paths> ...'"),
+        Complaint("plot voice.wav -o a.jpg", 64,
+            "Error: A picture's name ends in .png, .svg or .pdf, and 'a.jpg' does not."),
+        Complaint("plot voice.wav voice.wav -o a.png", 64,
+            "Error: A picture shows one recording; to put two side by side, add --compare."),
+        Complaint("plot voice.wav --compare -o a.png", 64, "Error: --compare takes two recordings."),
+        Complaint("plot voice.wav -o a.png --width 10", 64, "Error: --width takes 320 to 8192 points."),
+        Complaint("plot voice.wav -o a.png --height 9000", 64, "Error: --height takes 320 to 8192 points."),
+        Complaint("plot voice.wav -o a.png --theme red", 64,
+            "Error: The value 'red' is invalid for '--theme <theme>'. Please provide one of 'light' and 'dark'."),
+        Complaint("plot missing.wav -o a.png", 1, "undertone: missing.wav: no such file"),
+        Complaint("plot nothing -o a.png", 1, "undertone: nothing: a directory, not a recording"),
+        Complaint("plot cut.flac -o a.png --no-emotion", 1,
+            "undertone: cut.flac: truncated: the header promises 2.00 s but only 0.51 s are there"),
+        Complaint("plot voice.wav text.wav --compare -o a.png", 1,
+            "undertone: text.wav: not audio: the content is of no known audio format"),
+        Complaint("plot voice.wav -o a.png --model nosuch", 1,
+            "undertone: no model is called nosuch; the built-in ones are: classic"),
+        Complaint("plot voice.wav -o nowhere/a.png", 1,
+            "undertone: Cannot create $FOLDER/nowhere/a.png: the folder does not exist."),
     ]
 
     static let corpora = [
@@ -189,6 +216,13 @@ struct Complaint: Sendable, CustomTestStringConvertible {
         let before = try folder.names()
         let outcome = try Tool.run(
             ["features", "voice.wav", "-o", "nowhere/features.csv", "--no-cache"], directory: folder.url)
+        #expect(outcome.status == 1)
+        #expect(try folder.names() == before)
+    }
+
+    @Test func `no partial picture is left behind when a recording turns out broken`() throws {
+        let before = try folder.names()
+        let outcome = try Tool.run(["plot", "voice.wav", "cut.flac", "--compare", "-o", "a.png"], directory: folder.url)
         #expect(outcome.status == 1)
         #expect(try folder.names() == before)
     }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct HelpTests {
     static let commands = [
-        "", "predict", "features", "train", "evaluate", "corpus", "corpus list", "corpus check", "corpus stats",
+        "", "predict", "features", "plot", "train", "evaluate", "corpus", "corpus list", "corpus check", "corpus stats",
         "corpus split", "model", "model list", "model info",
     ]
 

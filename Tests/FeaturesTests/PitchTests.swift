@@ -8,7 +8,9 @@ import UndertoneFeatures
 struct PitchTests {
     static let methods = PitchOptions.Method.allCases
 
-    private func tracker(_ method: PitchOptions.Method, _ change: (inout PitchOptions) -> Void = { _ in }) throws -> PitchTracker {
+    private func tracker(
+        _ method: PitchOptions.Method, _ change: (inout PitchOptions) -> Void = { _ in }
+    ) throws -> PitchTracker {
         var options = PitchOptions(method: method, floor: 50)
         change(&options)
         return try PitchTracker(options, sampleRate: 16000)

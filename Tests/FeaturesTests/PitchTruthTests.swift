@@ -30,7 +30,7 @@ struct PitchTruthTests {
         }
     }
 
-    @Test("in noise 10 dB below the voice, half of all frames are within five cents and none goes to another octave", arguments: methods)
+    @Test("in noise 10 dB below the voice, half of the frames are within five cents and none an octave off", arguments: methods)
     func noisy(method: PitchOptions.Method) throws {
         var all: [Double] = []
         for (seed, frequency) in [80, 120, 190, 280, 420.0].enumerated() {

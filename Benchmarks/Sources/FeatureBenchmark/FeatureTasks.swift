@@ -1,4 +1,5 @@
 import Foundation
+import UndertoneAudio
 import UndertoneFeatures
 
 /// What the scripts ask for, on samples that they have decoded already: raw little-endian Float at 16 kHz.
@@ -47,6 +48,19 @@ enum FeatureTasks {
             if pass > 0 { print(watch.milliseconds) }
         }
         FileHandle.standardError.write(Data("\(frames) frames\n".utf8))
+    }
+
+    /// Prints milliseconds a pass over the signals' functionals, as `features --set` measures them.
+    static func timeFunctionals(set: String, repeats: String, list: String) throws {
+        let extractor = try FeatureExtractor(FeatureRecipe(named: set))
+        let signals = try lines(of: list).map { Signal(samples: try samples(at: $0), sampleRate: 16000) }
+        var sum: Float = 0
+        for pass in 0...(Int(repeats) ?? 5) {
+            let watch = Stopwatch()
+            for signal in signals { sum += try extractor.functionals(of: signal)[0] }
+            if pass > 0 { print(watch.milliseconds) }
+        }
+        FileHandle.standardError.write(Data("checksum \(sum)\n".utf8))
     }
 }
 

@@ -25,7 +25,8 @@ enum PitchTruth {
         }
     }
 
-    /// The voiced frames' distances from the truth, half a second of a steady vowel and half a second of one that glides by an octave.
+    /// The voiced frames' distances from the truth, half a second of a steady vowel and half a second of one that glides by an
+    /// octave.
     private static func measure(
         _ tracker: PitchTracker, _ frequency: Double, _ noise: Double?, seed: UInt64
     ) -> (cents: [Double], frames: Int) {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import UndertoneAffect
 import UndertoneCorpora
+import UndertoneEvaluation
 import UndertoneFeatures
 import UndertoneLearning
 
@@ -53,6 +54,30 @@ struct LearningOptions: ParsableArguments {
         let perFold = subject.folds.isEmpty ? 0 : total / subject.folds.count
         do {
             return try await evaluation.run(subject) { bar.update($0.fold * perFold + $0.done) }
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    /// The averages of the voices that a model was trained on.
+    func reference(
+        of subject: ProtocolEvaluation.Subject, rows: [Int], sampleRate: Int
+    ) async throws -> VoiceReference? {
+        let bar = ProgressBar("Comparing voices", total: rows.count)
+        defer { bar.finish() }
+        return try await VoiceReference.measuring(subject, rows: rows, sampleRate: sampleRate) { bar.update($0) }
+    }
+
+    /// Which descriptors carried the decisions of an evaluation.
+    func importance(
+        of outcome: ProtocolEvaluation.Outcome, on subject: ProtocolEvaluation.Subject
+    ) async throws -> ImportanceReport {
+        let bar = ProgressBar("Explaining", total: ProtocolEvaluation.importanceStepCount(subject))
+        defer { bar.finish() }
+        do {
+            return try await ProtocolEvaluation.importance(of: outcome, on: subject) { done, _ in bar.update(done) }
         } catch let error as CancellationError {
             throw error
         } catch {

@@ -20,6 +20,7 @@ struct ReportFolder {
         try write(outcome.report.markdown, to: "report.md")
         try write(outcome.report.json() + "\n", to: "report.json")
         try write(outcome.predictions.csv(labels: outcome.report.labels), to: "predictions.csv")
+        if let importance = outcome.report.importance { try write(importance.csv, to: "importance.csv") }
     }
 
     private func write(_ text: String, to name: String) throws {

@@ -13,7 +13,8 @@ struct TrainCommand: AsyncParsableCommand {
         discussion: """
             The model is first evaluated by the protocol. A protocol with one fold trains on the fold's training and \
             validation speakers and keeps its test speakers out of the model for good; one with several folds is \
-            cross-validated, and then the model is trained on all speakers. The figures go into the bundle's model card.
+            cross-validated, and then the model is trained on all speakers. The figures go into the bundle's model card, \
+            and so do the averages of the training voices by which predict --explain compares.
 
             EXAMPLES
               undertone train --corpus crema-d=DIR --model-kind svm \\
@@ -69,12 +70,14 @@ struct TrainCommand: AsyncParsableCommand {
         }
         let speakers = Set(trainingRows.map { subject.data.speakers[$0] })
         let further = try await evaluate(final.model, recipe: recipe, trainingSpeakers: speakers)
+        let reference = try await learning.reference(of: subject, rows: trainingRows, sampleRate: recipe.sampleRate)
         let provenance = ModelProvenance(
             name: URL(fileURLWithPath: output).lastPathComponent, subject: subject, trainingRows: trainingRows,
             protocolName: resolved.name, seed: evaluationProtocol.seed, selection: final.selection,
             evaluations: [outcome.report] + further)
         do {
-            let bundle = ModelBundle(model: final.model, recipe: recipe, provenance: provenance)
+            let bundle = ModelBundle(
+                model: final.model, recipe: recipe, provenance: provenance, reference: reference)
             try bundle.write(to: URL(fileURLWithPath: output), card: card.card(name: provenance.name))
         } catch {
             throw Failure(error)

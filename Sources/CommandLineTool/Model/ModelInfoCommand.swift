@@ -40,6 +40,10 @@ struct ModelInfoCommand: ParsableCommand {
                 "learnt from   \(corpus.name): \(corpus.utterances) utterances of \(corpus.speakers) speakers "
                     + "(\(corpus.licence))")
         }
+        if let reference = bundle.reference {
+            let emotions = reference.emotions.map(\.rawValue).joined(separator: ", ")
+            try StandardOutput.line("compares with averages of training voices: \(emotions)")
+        }
         try StandardOutput.line("trained       \(provenance.date), protocol \(provenance.protocolName), seed \(provenance.seed)")
         try StandardOutput.line("              \(provenance.selection)\n")
         var table = TextTable(["EVALUATED ON", "SPEAKERS", "UTTERANCES", "ACCURACY", "UAR", "95 %", "ECE"])

@@ -15,6 +15,7 @@ struct PredictCommand: AsyncParsableCommand {
               undertone predict call.wav
               undertone predict interviews/ --format csv > interviews.csv
               undertone predict call.wav --timeline
+              undertone predict call.wav --explain
               undertone predict talk.mp3 --format srt > talk.srt
               arecord -f S16_LE -r 16000 -d 5 -t raw | undertone predict - --rate 16000
             """)
@@ -35,6 +36,9 @@ struct PredictCommand: AsyncParsableCommand {
     @Flag(help: "Also write each piece of a recording with its times.")
     var timeline = false
 
+    @Flag(help: "Also say in one sentence what in the voice speaks for the answer.")
+    var explain = false
+
     @Option(help: ArgumentHelp("Refuse recordings longer than this.", valueName: "seconds"))
     var longest: Double?
 
@@ -43,6 +47,10 @@ struct PredictCommand: AsyncParsableCommand {
     func validate() throws {
         if paths.isEmpty { throw ValidationError("Name at least one recording.") }
         if let longest, !(longest > 0) { throw ValidationError("--longest takes a number of seconds above zero.") }
+        if explain, format == .srt { throw ValidationError("--explain goes with --format table, json or csv.") }
+        if explain, timeline, format == .csv {
+            throw ValidationError("--explain says one sentence a recording; with --timeline it goes with --format table or json.")
+        }
         if format == .srt, paths.count > 1 { throw ValidationError("--format srt writes one recording; name just one.") }
     }
 
@@ -56,8 +64,10 @@ struct PredictCommand: AsyncParsableCommand {
 
         let options = DecodingOptions(sampleRate: recognizer.sampleRate, maximumDuration: longest)
         let raw = raw
+        let explain = explain
         let bar = ProgressBar("Listening", total: recordings.count)
-        let writer = PredictionWriter(format: format, timeline: timeline, labels: recognizer.labels, recordings: recordings)
+        let writer = PredictionWriter(
+            format: format, timeline: timeline, explain: explain, labels: recognizer.labels, recordings: recordings)
         var failures = complaints.count
         if !recordings.isEmpty { try writer.writeHeader() }
         try await concurrentForEach(recordings, progress: { bar.update($0) }) { path in
@@ -66,7 +76,7 @@ struct PredictCommand: AsyncParsableCommand {
                 let reader =
                     path == "-"
                     ? try raw.reader(options: options) : try AudioReader(path: path, options: options)
-                return Result<Prediction, any Error>.success(try recognizer.recognize(reader, path: path))
+                return Result<Prediction, any Error>.success(try recognizer.recognize(reader, path: path, explaining: explain))
             } catch let error as CancellationError {
                 throw error
             } catch {

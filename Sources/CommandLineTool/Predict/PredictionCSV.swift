@@ -4,8 +4,9 @@ import UndertoneAffect
 
 /// Rows as the field's tools write them: file, start, end, then the answer.
 enum PredictionCSV {
-    static func header(labels: LabelSet) -> String {
-        (["file", "start", "end", "emotion", "confidence"] + labels.map(\.rawValue)).joined(separator: ",")
+    static func header(labels: LabelSet, explain: Bool) -> String {
+        (["file", "start", "end", "emotion", "confidence"] + labels.map(\.rawValue) + (explain ? ["explanation"] : []))
+            .joined(separator: ",")
     }
 
     static func rows(_ prediction: Prediction, timeline: Bool, labels: LabelSet) -> [String] {
@@ -15,10 +16,11 @@ enum PredictionCSV {
                 row(path, segment.start, segment.end, segment.probabilities)
             }
         }
+        let explanation = prediction.explanation.map { "," + CSV.quoted($0.sentence) } ?? ""
         guard let probabilities = prediction.probabilities else {
-            return ["\(path),0,\(number(prediction.duration)),," + String(repeating: ",", count: labels.count)]
+            return ["\(path),0,\(number(prediction.duration)),," + String(repeating: ",", count: labels.count) + explanation]
         }
-        return [row(path, 0, prediction.duration, probabilities)]
+        return [row(path, 0, prediction.duration, probabilities) + explanation]
     }
 
     private static func row(_ path: String, _ start: Double, _ end: Double, _ answer: Probabilities) -> String {

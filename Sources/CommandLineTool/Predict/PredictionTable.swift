@@ -18,7 +18,7 @@ struct PredictionTable {
         let path = padded(shortened(prediction.path ?? "samples"), to: pathWidth)
         let length = padded(Self.time(prediction.duration), to: 8)
         guard let probabilities = prediction.probabilities else {
-            return ["\(path)  \(length)  no sound"]
+            return ["\(path)  \(length)  no sound"] + explanation(prediction)
         }
         let next = zip(probabilities.labels, probabilities.values)
             .filter { $0.0 != probabilities.emotion }
@@ -30,6 +30,7 @@ struct PredictionTable {
             "\(path)  \(length)  \(padded(probabilities.emotion.rawValue, to: 10))"
                 + "  \(Self.percent(probabilities.confidence))  \(next)"
         ]
+        lines += explanation(prediction)
         guard timeline else { return lines }
         for segment in prediction.segments {
             let bar = String(repeating: "█", count: Int((20 * segment.confidence).rounded()))
@@ -39,6 +40,10 @@ struct PredictionTable {
                     + "  \(Self.percent(segment.confidence))  \(bar)")
         }
         return lines
+    }
+
+    private func explanation(_ prediction: Prediction) -> [String] {
+        prediction.explanation.map { ["    " + $0.sentence] } ?? []
     }
 
     private func padded(_ text: String, to width: Int) -> String {

@@ -5,19 +5,23 @@ import UndertoneAffect
 struct PredictionWriter {
     let format: PredictCommand.Format
     let timeline: Bool
+    let explain: Bool
     let labels: LabelSet
     private let table: PredictionTable
 
-    init(format: PredictCommand.Format, timeline: Bool, labels: LabelSet, recordings: [String]) {
+    init(
+        format: PredictCommand.Format, timeline: Bool, explain: Bool, labels: LabelSet, recordings: [String]
+    ) {
         self.format = format
         self.timeline = timeline
+        self.explain = explain
         self.labels = labels
         table = PredictionTable(recordings: recordings)
     }
 
     func writeHeader() throws {
         switch format {
-        case .csv: try StandardOutput.line(PredictionCSV.header(labels: labels))
+        case .csv: try StandardOutput.line(PredictionCSV.header(labels: labels, explain: explain))
         case .table: try StandardOutput.line(table.header)
         case .json, .srt: break
         }

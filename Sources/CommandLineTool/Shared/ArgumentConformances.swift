@@ -2,6 +2,7 @@ public import ArgumentParser
 public import UndertoneAudio
 public import UndertoneFeatures
 public import UndertoneLearning
+public import UndertonePictures
 
 // Options that are values of the floors below are read by their raw names.
 extension RawEncoding: ExpressibleByArgument {}
@@ -9,3 +10,4 @@ extension FeatureLevel: ExpressibleByArgument {}
 extension TableFormat: ExpressibleByArgument {}
 extension FeatureConvention: ExpressibleByArgument {}
 extension ModelKind: ExpressibleByArgument {}
+extension Theme: ExpressibleByArgument {}

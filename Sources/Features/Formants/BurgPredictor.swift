@@ -1,6 +1,7 @@
-/// Linear prediction by Burg's method: the reflection coefficient of every order is the one that makes the forward and the backward
-/// prediction errors together smallest, so that the filter is always stable (Burg 1967; Andersen 1974, "On the calculation of filter
-/// coefficients for maximum entropy spectral analysis", Geophysics 39; Childers 1978, "Modern Spectrum Analysis").
+/// Linear prediction by Burg's method: the reflection coefficient of every order is the one that makes the forward and the
+/// backward prediction errors together smallest, so that the filter is always stable (Burg 1967; Andersen 1974, "On the
+/// calculation of filter coefficients for maximum entropy spectral analysis", Geophysics 39; Childers 1978, "Modern Spectrum
+/// Analysis").
 enum BurgPredictor {
     /// Predicts a frame, which is overwritten.
     ///

@@ -4,8 +4,8 @@ public struct Formant: Codable, Hashable, Sendable {
     public let frequency: Float
     /// In hertz, between the points 3 dB below the top.
     public let bandwidth: Float
-    /// The level in decibels of the predictor's spectral envelope at the frequency, the pre-emphasis taken back. White noise of mean
-    /// square 1 has an envelope of 0 dB everywhere; doubling the signal adds 6 dB.
+    /// The level in decibels of the predictor's spectral envelope at the frequency, the pre-emphasis taken back. White noise of
+    /// mean square 1 has an envelope of 0 dB everywhere; doubling the signal adds 6 dB.
     public let level: Float
 
     public init(frequency: Float, bandwidth: Float, level: Float) {

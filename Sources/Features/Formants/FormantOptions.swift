@@ -1,10 +1,10 @@
 /// How formants, the resonances of the vocal tract, are measured.
 ///
-/// The defaults are those that Praat made usual: an adult voice has five formants below 5500 Hz (women) or 5000 Hz (men); a child's
-/// ceiling is about 8000 Hz.
+/// The defaults are those that Praat made usual: an adult voice has five formants below 5500 Hz (women) or 5000 Hz (men); a
+/// child's ceiling is about 8000 Hz.
 public struct FormantOptions: Codable, Hashable, Sendable {
-    /// The highest frequency that is looked at, in hertz: the signal is resampled to twice it. A signal whose own rate is lower is
-    /// taken as it is, up to half its rate.
+    /// The highest frequency that is looked at, in hertz: the signal is resampled to twice it. A signal whose own rate is lower
+    /// is taken as it is, up to half its rate.
     public var ceiling: Double
     /// How many formants are modelled below the ceiling; the predictor has two poles for each.
     public var count: Int

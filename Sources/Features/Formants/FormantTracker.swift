@@ -2,8 +2,8 @@ import Foundation
 
 /// Measures the formants of a voice at one sample rate, as Praat does by Burg's method.
 ///
-/// A frame is resampled to twice the ceiling, pre-emphasised, weighted by a Gaussian window, and predicted linearly; each pair of complex
-/// roots of the predictor is a resonance. Those within 50 Hz of 0 and of the ceiling, which rather describe the slope of
+/// A frame is resampled to twice the ceiling, pre-emphasised, weighted by a Gaussian window, and predicted linearly; each pair of
+/// complex roots of the predictor is a resonance. Those within 50 Hz of 0 and of the ceiling, which rather describe the slope of
 /// the spectrum, are left out.
 ///
 ///     let tracker = try FormantTracker(FormantOptions(ceiling: 5000), sampleRate: 16000)
@@ -41,7 +41,7 @@ public struct FormantTracker: Sendable {
             analysisRate = rate
         }
         let length = max(2 * options.count + 2, Int((2 * options.windowLength * analysisRate).rounded()))
-        let window = AutocorrelationCandidates.window(.gaussian, length: length)
+        let window = CorrelationFrame.window(.gaussian, length: length)
         self.window = window.map(Float.init)
         windowPower = window.reduce(0) { $0 + $1 * $1 } / Double(length)
         emphasis = Float(exp(-2 * .pi * options.preEmphasis / analysisRate))
@@ -90,7 +90,8 @@ public struct FormantTracker: Sendable {
             guard root.imaginary >= 0 else { return }
             let frequency = atan2(root.imaginary, root.real) * scale / 2
             guard frequency >= Self.margin, frequency <= analysisRate / 2 - Self.margin else { return }
-            // Rounding may push the root of a pure tone onto the unit circle or beyond it; mirrored there, its bandwidth stays positive.
+            // Rounding may push the root of a pure tone onto the unit circle or beyond it; mirrored there, its bandwidth stays
+            // positive.
             let bandwidth = abs(log((root.real * root.real + root.imaginary * root.imaginary).squareRoot())) * scale
             let level = level(coefficients, residual, at: 2 * .pi * frequency / analysisRate)
             formants.append(Formant(frequency: Float(frequency), bandwidth: Float(bandwidth), level: Float(level)))

@@ -1,7 +1,7 @@
 /// Feeds a `FormantTracker` with samples that arrive in pieces.
 ///
-/// However the samples are cut, the frames are the same bits, and the same as `track(of:)` gives for the whole; each comes half a window
-/// and a few milliseconds after its time. Memory is a few windows.
+/// However the samples are cut, the frames are the same bits, and the same as `track(of:)` gives for the whole; each comes half a
+/// window and a few milliseconds after its time. Memory is a few windows.
 public struct OnlineFormants: Sendable {
     private let tracker: FormantTracker
     private var resampler: PolyphaseResampler?

@@ -1,17 +1,17 @@
 /// The roots of real polynomials of small degree, such as a linear predictor's, whose roots are a voice's resonances.
 ///
 /// Laguerre's iteration from the origin finds one root after the other, the small ones first; each is divided out, a complex one
-/// together with its conjugate, and in the end polished by Newton's iteration on the whole polynomial. Nothing is remembered from one
-/// polynomial to the next, so that the same coefficients always give the same bits.
+/// together with its conjugate, and in the end polished by Newton's iteration on the whole polynomial. Nothing is remembered from
+/// one polynomial to the next, so that the same coefficients always give the same bits.
 enum PolynomialRoots {
     /// A root, or any complex number.
     typealias Root = (real: Double, imaginary: Double)
 
     /// The roots of c₀zⁿ + c₁zⁿ⁻¹ + … + cₙ, given c₀ … cₙ (the highest power first, as NumPy's `roots` takes them).
     ///
-    /// There are as many as the degree, a multiple root as often as it is one. Real roots have an imaginary part of exactly 0, and
-    /// of a conjugate pair the root with the positive imaginary part comes first. Leading zeros lower the degree; roots beyond the largest
-    /// finite number are left out, and there are none where a coefficient is not finite. Cost O(n²).
+    /// There are as many as the degree, a multiple root as often as it is one. Real roots have an imaginary part of exactly 0,
+    /// and of a conjugate pair the root with the positive imaginary part comes first. Leading zeros lower the degree; roots
+    /// beyond the largest finite number are left out, and there are none where a coefficient is not finite. Cost O(n²).
     static func roots(of coefficients: [Double]) -> [Root] {
         var roots: [Root] = []
         find(in: coefficients) { roots.append($0) }
@@ -22,7 +22,8 @@ enum PolynomialRoots {
     static func find(in coefficients: [Double], _ body: (Root) -> Void) {
         guard let largest = coefficients.map(\.magnitude).max(), largest > 0, coefficients.allSatisfy(\.isFinite) else { return }
         let degree = coefficients.count - 1
-        // Twice the coefficients, of which the second copy loses a factor with each root; degrees are small, so the stack holds them.
+        // Twice the coefficients, of which the second copy loses a factor with each root; degrees are small, so the stack holds
+        // them.
         withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * (degree + 1)) { memory in
             guard let whole = memory.baseAddress else { return }
             let divided = whole + degree + 1
@@ -153,7 +154,8 @@ enum PolynomialRoots {
             guard value < smallest else { return best }
             (smallest, best) = (value, x)
             let move = quotient(p, first)
-            guard move.real.isFinite, move.imaginary.isFinite, squaredMagnitude(move) > 1e-28 * squaredMagnitude(x) else { return best }
+            guard move.real.isFinite, move.imaginary.isFinite, squaredMagnitude(move) > 1e-28 * squaredMagnitude(x)
+            else { return best }
             x = (x.real - move.real, x.imaginary - move.imaginary)
         }
         return best

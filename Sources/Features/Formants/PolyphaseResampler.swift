@@ -2,8 +2,9 @@ import Foundation
 
 /// Changes the sample rate of a stream by a windowed sinc.
 ///
-/// A value type, for drivers that must be copied and shared; what decodes files uses soxr. Output sample m stands for the time of input
-/// sample m · down / up, beyond both ends of the signal are zeros, and however the input is cut, the output is the same bits.
+/// A value type, for drivers that must be copied and shared; what decodes files uses soxr. Output sample m stands for the time of
+/// input sample m · down / up, beyond both ends of the signal are zeros, and however the input is cut, the output is the same
+/// bits.
 struct PolyphaseResampler: Sendable {
     /// The tables of a filter, which streams share.
     struct Filter: Sendable {
@@ -14,8 +15,8 @@ struct PolyphaseResampler: Sendable {
         /// For every phase, 2 · `reach` weights; `reach` is a multiple of 4.
         let weights: [Float]
 
-        /// The filter whose rate is nearest to `rate`: exactly that where the ratio is one of numbers up to 512, else within a millionth
-        /// part or so.
+        /// The filter whose rate is nearest to `rate`: exactly that where the ratio is one of numbers up to 512, else within a
+        /// millionth part or so.
         ///
         /// - Parameters:
         ///   - rate: the wanted output rate, above 0 and at most the input rate.

@@ -1,9 +1,9 @@
 /// Candidates from the cumulative mean normalised difference function of a frame: steps 2 to 5 of YIN.
 ///
-/// A. de Cheveigné and H. Kawahara, "YIN, a fundamental frequency estimator for speech and music", JASA 111(4), 2002. Three things
-/// differ: the differences of a lag are averaged over all pairs of samples inside the frame, so that every lag looks at the frame's
-/// middle; the dips are interpolated by a sinc instead of a parabola; and the sixth step, a look for a better estimate nearby, is
-/// left to the path.
+/// A. de Cheveigné and H. Kawahara, "YIN, a fundamental frequency estimator for speech and music", JASA 111(4), 2002. Three
+/// things differ: the differences of a lag are averaged over all pairs of samples inside the frame, so that every lag looks at
+/// the frame's middle; the dips are interpolated by a sinc instead of a parabola; and the sixth step, a look for a better
+/// estimate nearby, is left to the path.
 struct DifferenceCandidates: PitchCandidateComputer {
     let windowLength: Int
     /// The longest period, in samples.
@@ -39,17 +39,18 @@ struct DifferenceCandidates: PitchCandidateComputer {
                     let (a, b) = (base + starts[index], base + starts[isAlone ? index : index + 1])
                     let loudest = load(a, b, pairs, energies)
                     measure(pairs, energies, first, second)
-                    result.append(PitchFrame(candidates: capped(peaks.candidates(first, places: first + 2 * curveLength)), peak: Float(loudest[0])))
-                    if isAlone { continue }
-                    result.append(PitchFrame(candidates: capped(peaks.candidates(second, places: second + 2 * curveLength)), peak: Float(loudest[1])))
+                    for (lane, curve) in [first, second].enumerated().prefix(isAlone ? 1 : 2) {
+                        let candidates = capped(peaks.candidates(curve, places: curve + 2 * curveLength))
+                        result.append(PitchFrame(candidates: candidates, peak: Float(loudest[lane])))
+                    }
                 }
             }
         }
         return result
     }
 
-    /// Two frames without their means, and the running sums of their squares; returns their largest magnitudes within half a period
-    /// of the middle.
+    /// Two frames without their means, and the running sums of their squares; returns their largest magnitudes within half a
+    /// period of the middle.
     @inline(__always)
     private func load(
         _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ pairs: DoublePairPointer, _ energies: DoublePairPointer
@@ -69,7 +70,8 @@ struct DifferenceCandidates: PitchCandidateComputer {
         return 2 * pairs.largestMagnitude(within: period / 2, of: windowLength / 2, length: windowLength)
     }
 
-    /// 1 − d′ at every lag, zeros in a frame without any energy; two curves behind each, −d, whose maxima the slope of d′ does not move.
+    /// 1 − d′ at every lag, zeros in a frame without any energy; two curves behind each, −d, whose maxima the slope of d′ does
+    /// not move.
     @inline(__always)
     private func measure(
         _ pairs: DoublePairPointer, _ energies: DoublePairPointer, _ first: UnsafeMutablePointer<Double>,
@@ -103,7 +105,8 @@ struct DifferenceCandidates: PitchCandidateComputer {
         }
     }
 
-    /// Of the dips below the threshold the one at the shortest lag is the deepest: multiples of the period are as deep but for noise.
+    /// Of the dips below the threshold the one at the shortest lag is made the deepest: multiples of the period are as deep but
+    /// for noise.
     private func capped(_ candidates: [PitchCandidate]) -> [PitchCandidate] {
         guard let first = candidates.firstIndex(where: { Double($0.strength) > 1 - dipThreshold }) else { return candidates }
         return candidates.enumerated().map { index, candidate in

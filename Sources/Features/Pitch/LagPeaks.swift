@@ -64,6 +64,22 @@ struct LagPeaks: Sendable {
         return found.map { PitchCandidate(frequency: Float($0.frequency), strength: Float($0.strength)) }
     }
 
+    /// The highest maximum within 3 % of a frequency's lag; nil if there is none.
+    func height(_ curve: UnsafePointer<Double>, near frequency: Double) -> Double? {
+        guard frequency >= sampleRate / longest, frequency <= sampleRate / shortest else { return nil }
+        let middle = sampleRate / frequency
+        let first = max(2, Int((0.97 * middle).rounded(.down)))
+        let last = min(Int(longest.rounded(.up)), Int((1.03 * middle).rounded(.up)))
+        var highest: Double?
+        for lag in first...max(first, last) {
+            let value = curve[Self.depth + lag]
+            guard value > 0, value > curve[Self.depth + lag - 1], value >= curve[Self.depth + lag + 1] else { continue }
+            let height = refined(curve, lag).height
+            highest = max(highest ?? 0, height > 1 ? 1 / height : height)
+        }
+        return highest
+    }
+
     /// The maximum about a lag that is higher than its neighbours.
     private func refined(_ curve: UnsafePointer<Double>, _ lag: Int) -> (lag: Double, height: Double) {
         let rough = Self.vertex(curve[Self.depth + lag - 1], curve[Self.depth + lag], curve[Self.depth + lag + 1])
@@ -103,7 +119,7 @@ struct LagPeaks: Sendable {
     }
 
     /// The top of the parabola through three points a unit apart, as an offset from the middle one in −1…1.
-    private static func vertex(_ left: Double, _ middle: Double, _ right: Double) -> (offset: Double, height: Double) {
+    static func vertex(_ left: Double, _ middle: Double, _ right: Double) -> (offset: Double, height: Double) {
         let curvature = 2 * middle - left - right
         guard curvature > 0 else { return (0, middle) }
         let offset = min(1, max(-1, (right - left) / (2 * curvature)))

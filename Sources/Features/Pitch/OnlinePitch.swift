@@ -5,8 +5,8 @@
 ///     use(driver.finish())
 ///
 /// However the samples are cut, the frames are the same bits, and the same as `track(of:)` gives for the whole. Without a
-/// `pathDelay` all frames come from `finish`, and about 100 bytes of each are held until then; with one they come that many seconds
-/// and half a window after their time, in bounded memory.
+/// `pathDelay` all frames come from `finish`, and about 100 bytes of each are held until then; with one they come that many
+/// seconds and half a window after their time, in bounded memory.
 public struct OnlinePitch: Sendable {
     private let tracker: PitchTracker
     /// Samples from position `bufferStart` of the signal on.

@@ -1,8 +1,8 @@
 /// How the fundamental frequency of a voice is tracked.
 ///
-/// A frame has candidates, each a frequency with a strength from 0 to 1, and the possibility that it is unvoiced; the track is the
-/// path through them that costs least. The methods differ in where the candidates come from; the path is the one of Boersma (1993),
-/// "Accurate short-term analysis of the fundamental frequency and the harmonics-to-noise ratio of a sampled sound",
+/// A frame has candidates, each a frequency with a strength from 0 to 1, and the possibility that it is unvoiced; the track is
+/// the path through them that costs least. The methods differ in where the candidates come from; the path is the one of Boersma
+/// (1993), "Accurate short-term analysis of the fundamental frequency and the harmonics-to-noise ratio of a sampled sound",
 /// Proceedings of the Institute of Phonetic Sciences 17. The defaults are those that Praat made usual.
 public struct PitchOptions: Codable, Hashable, Sendable {
     /// Where the candidates come from.
@@ -15,7 +15,7 @@ public struct PitchOptions: Codable, Hashable, Sendable {
         case subharmonicSummation = "subharmonic-summation"
     }
 
-    /// The window of the autocorrelation.
+    /// The window of a frame; YIN has none, and looks at three periods of the floor.
     public enum Window: String, Codable, Hashable, Sendable, CaseIterable {
         /// Three periods of the floor.
         case hann
@@ -49,8 +49,8 @@ public struct PitchOptions: Codable, Hashable, Sendable {
     public var voicedUnvoicedCost: Double
     /// Within how many seconds after a frame its pitch is decided; nil to decide all at the end, as Boersma does.
     ///
-    /// With a delay memory is bounded and a stream gives rows live, but a frame knows only the loudest moment so far, and only the
-    /// path up to the delay. Without it, about 100 bytes are kept of every frame.
+    /// With a delay memory is bounded and a stream gives rows live, but a frame knows only the loudest moment so far, and only
+    /// the path up to the delay. Without it, about 100 bytes are kept of every frame.
     public var pathDelay: Double?
 
     public init(
@@ -91,5 +91,5 @@ public struct PitchOptions: Codable, Hashable, Sendable {
     }
 
     /// The window in periods of the floor.
-    var windowPeriods: Double { window == .gaussian && method == .autocorrelation ? 6 : 3 }
+    var windowPeriods: Double { window == .gaussian && method != .yin ? 6 : 3 }
 }

@@ -42,8 +42,8 @@ public struct PitchTrack: Codable, Hashable, Sendable {
         return ranges
     }
 
-    /// The frequency in hertz at a time: on the line between the two nearest frames where both are voiced, else that of the nearer
-    /// frame if that is voiced and at most half a step away; nil elsewhere.
+    /// The frequency in hertz at a time: on the line between the two nearest frames where both are voiced, else that of the
+    /// nearer frame if that is voiced and at most half a step away; nil elsewhere.
     public func frequency(at time: Double) -> Double? {
         let position = (time - firstTime) / timeStep
         guard position.isFinite, position >= -0.5, position <= Double(count) - 0.5 else { return nil }

@@ -4,7 +4,8 @@
 ///     let track = tracker.track(of: samples)
 ///     print(track.frequencies)
 ///
-/// It holds tables only and may be shared by threads. At 16 kHz and the default options a frame costs about 10 µs.
+/// It holds tables only and may be shared by threads. At 16 kHz and the default options a frame costs about 8 µs (YIN 9,
+/// sub-harmonic summation 26).
 public struct PitchTracker: Sendable {
     public let options: PitchOptions
     public let sampleRate: Int
@@ -12,8 +13,8 @@ public struct PitchTracker: Sendable {
     /// What must fit into the signal about a frame that is `centredInFile`, in samples: the same for every method.
     private let placedLength: Int
 
-    /// - Throws: `FeatureOptionsError.outOfRange` for options that do not validate, a sample rate outside 1,000…1,000,000 Hz, a ceiling
-    ///   above half of it, or a floor so low that the window passes 32768 samples.
+    /// - Throws: `FeatureOptionsError.outOfRange` for options that do not validate, a sample rate outside 1,000…1,000,000 Hz, a
+    ///   ceiling above half of it, or a floor so low that the window passes 16384 samples.
     public init(_ options: PitchOptions = PitchOptions(), sampleRate: Int) throws(FeatureOptionsError) {
         try options.validate()
         try require(sampleRate, in: 1000...1_000_000, field: "sampleRate")
@@ -21,13 +22,15 @@ public struct PitchTracker: Sendable {
         // At low rates the interpolation about the longest lag needs more than three periods.
         let periods = 2 * Int(options.windowPeriods * Double(sampleRate) / options.floor / 2)
         let window = max(periods, 2 * (Int(Double(sampleRate) / options.floor) + LagPeaks.depth + 4))
-        try require(window, in: 16...32768, field: "pitch window, in samples,")
+        try require(window, in: 16...16384, field: "pitch window, in samples,")
         self.options = options
         self.sampleRate = sampleRate
         placedLength = window
         switch options.method {
-        case .autocorrelation, .subharmonicSummation:
+        case .autocorrelation:
             computer = AutocorrelationCandidates(options: options, sampleRate: sampleRate, windowLength: window)
+        case .subharmonicSummation:
+            computer = SubharmonicCandidates(options: options, sampleRate: sampleRate, windowLength: window)
         case .yin: computer = DifferenceCandidates(options: options, sampleRate: sampleRate, windowLength: window)
         }
     }

@@ -2,8 +2,8 @@
 public enum TrackAlignment: String, Codable, Hashable, Sendable, CaseIterable {
     /// Frame t is centred at t steps from the start, from 0 to the end.
     case hops
-    /// As many whole windows as fit, a step apart, placed symmetrically about the signal's middle (Praat). The whole signal must be
-    /// known, so a stream holds its samples until it ends.
+    /// As many whole windows as fit, a step apart, placed symmetrically about the signal's middle (Praat). The whole signal must
+    /// be known, so a stream holds its samples until it ends.
     case centredInFile = "centred-in-file"
 
     /// The time in seconds of the first frame, and how many there are; a signal of any samples has at least one.

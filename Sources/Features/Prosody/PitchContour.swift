@@ -17,8 +17,8 @@ struct PitchContour: Hashable, Sendable {
     static let reference = 27.5
     /// Shorter voicings are accidents of the tracking.
     private static let shortestRun = 3
-    /// No voice moves by so many semitones in 10 ms: speakers reach about one (Xu & Sun 2002, "Maximum speed of pitch change and how
-    /// it may relate to speech", JASA 111).
+    /// No voice moves by so many semitones in 10 ms: speakers reach about one (Xu & Sun 2002, "Maximum speed of pitch change and
+    /// how it may relate to speech", JASA 111).
     static let jump = 5.0
     /// So many frames an octave away from what they adjoin are an error of the tracking; more are a voice that breaks.
     private static let longestOctaveError = 10
@@ -46,8 +46,8 @@ struct PitchContour: Hashable, Sendable {
     /// Seconds in which the voice sounds.
     var duration: Double { Double(frames.count) * Self.step }
 
-    /// Runs that follow each other so closely that one movement may go through them: across a voiceless consonant, at most 100 ms, but
-    /// not across a jump.
+    /// Runs that follow each other so closely that one movement may go through them: across a voiceless consonant, at most
+    /// 100 ms, but not across a jump.
     var chains: [Range<Int>] {
         var chains: [Range<Int>] = []
         for run in runs {

@@ -18,9 +18,10 @@ enum SyllableNuclei {
         let padding = [-1000.0]
         let turns = TurningPoints.indices(of: padding + flattened + padding, smallestMovement: options.smallestDip)
         let peaks = turns.enumerated().filter { !$0.offset.isMultiple(of: 2) }.map { $0.element - 1 }
+        let reach = Int((options.voicingReach / PitchContour.step).rounded())
         return peaks.filter { frame in
             guard flattened.indices.contains(frame), isSounding[frame] else { return false }
-            return (max(0, frame - 1)...min(flattened.count - 1, frame + 1)).contains { isVoiced[$0] }
+            return (max(0, frame - reach)...min(flattened.count - 1, frame + reach)).contains { isVoiced[$0] }
         }
     }
 }

@@ -15,16 +15,19 @@ public struct SyllableOptions: Codable, Hashable, Sendable {
     public var floorDepth: Double
     /// The depth in decibels that the dips on both sides of a nucleus have at least.
     public var smallestDip: Double
+    /// The voice must sound within so many seconds of a nucleus: a creaking vowel is often called unvoiced in its middle.
+    public var voicingReach: Double
 
     public init(
-        lowestFrequency: Double = 450, highestFrequency: Double = 2500, intensityFloor: Double = 80,
-        floorDepth: Double = 32, smallestDip: Double = 3
+        lowestFrequency: Double = 600, highestFrequency: Double = 2500, intensityFloor: Double = 60,
+        floorDepth: Double = 36, smallestDip: Double = 2.5, voicingReach: Double = 0.03
     ) {
         self.lowestFrequency = lowestFrequency
         self.highestFrequency = highestFrequency
         self.intensityFloor = intensityFloor
         self.floorDepth = floorDepth
         self.smallestDip = smallestDip
+        self.voicingReach = voicingReach
     }
 
     func validate() throws(FeatureOptionsError) {
@@ -35,5 +38,6 @@ public struct SyllableOptions: Codable, Hashable, Sendable {
         try require(intensityFloor, in: 10...2000, field: "prosody.syllables.intensityFloor")
         try require(floorDepth, in: 0...200, field: "prosody.syllables.floorDepth")
         try require(smallestDip, in: 0.1...60, field: "prosody.syllables.smallestDip")
+        try require(voicingReach, in: 0...1, field: "prosody.syllables.voicingReach")
     }
 }

@@ -1,5 +1,3 @@
-public import UndertoneAudio
-
 /// What a listener would say of a voice, in a few plain measures: how high, how lively, how fast, how hesitant, how bright.
 ///
 ///     let voice = VoiceSummary(of: signal)

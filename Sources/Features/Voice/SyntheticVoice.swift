@@ -5,8 +5,8 @@ import Foundation
 ///     let vowel = SyntheticVoice(fundamentalFrequency: 120, jitter: 0.01, harmonicsToNoise: 20).rendering()
 ///     print(vowel.jitter, vowel.signal.duration)
 ///
-/// Band-limited pulses, placed between the samples, excite a cascade of two-pole resonators (Klatt, "Software for a cascade/parallel
-/// formant synthesizer", JASA 67(3), 1980); white Gaussian noise is added to the result.
+/// Band-limited pulses, placed between the samples, excite a cascade of two-pole resonators (Klatt, "Software for a
+/// cascade/parallel formant synthesizer", JASA 67(3), 1980); white Gaussian noise is added to the result.
 public struct SyntheticVoice: Codable, Hashable, Sendable {
     /// A resonance of the vocal tract.
     public struct Formant: Codable, Hashable, Sendable {

@@ -14,16 +14,8 @@ public enum VoiceSet: String, Codable, Hashable, Sendable, CaseIterable {
         switch self {
         case .prosody: try ProsodyComputer(sampleRate: sampleRate)
         case .voiceQuality: try VoiceQualityComputer(sampleRate: sampleRate)
-        case .gemaps, .egemaps: UnfinishedVoiceComputer()
+        case .gemaps: try GeMAPSComputer(set: .gemaps, sampleRate: sampleRate)
+        case .egemaps: try GeMAPSComputer(set: .egemaps, sampleRate: sampleRate)
         }
     }
-}
-
-struct UnfinishedVoiceComputer: VoiceComputer, VoiceStream {
-    let frameNames = ["unfinished"]
-    let functionalNames = ["unfinished_mean"]
-    func functionals(of samples: [Float]) -> [Float] { [0] }
-    func online() -> any VoiceStream { self }
-    mutating func accept(_ samples: [Float]) -> FeatureMatrix { FeatureMatrix(names: frameNames) }
-    mutating func finish() -> FeatureMatrix { FeatureMatrix(names: frameNames) }
 }

@@ -74,8 +74,8 @@ struct HarmonicityComputer: Sendable {
                 let product = spectrum == frames ? frames + length : frames
                 let scale = 0.5 / Double(length)
                 transform.unfold(spectrum) { bin, real, imaginary in
-                    // conj(model) · sound, as a real sequence: real plus imaginary part here, minus at the mirror image. The sum of
-                    // the real and imaginary parts of its transform is the way back (Hartley).
+                    // conj(model) · sound, as a real sequence: real plus imaginary part here, minus at the mirror image. The sum
+                    // of the real and imaginary parts of its transform is the way back (Hartley).
                     let re = (real[0] * real[1] + imaginary[0] * imaginary[1]) * scale
                     let im = (real[0] * imaginary[1] - imaginary[0] * real[1]) * scale
                     product[bin] = DoublePair(repeating: re + im)

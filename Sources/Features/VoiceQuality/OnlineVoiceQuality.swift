@@ -1,7 +1,7 @@
 /// Feeds a `VoiceQualityComputer` with samples that arrive in pieces.
 ///
-/// A row comes when its pitch is decided, its formants are measured and the sound about it is there: with the default options a good
-/// half second after its time. Memory is the sound since the last row. Before and after the recording is silence.
+/// A row comes when its pitch is decided, its formants are measured and the sound about it is there: with the default options a
+/// good half second after its time. Memory is the sound since the last row. Before and after the recording is silence.
 struct OnlineVoiceQuality: VoiceStream {
     private let computer: VoiceQualityComputer
     private var pitch: OnlinePitch
@@ -44,7 +44,7 @@ struct OnlineVoiceQuality: VoiceStream {
         var matrix = FeatureMatrix(names: VoiceQualityRow.names)
         let rate = VoiceQualityComputer.timeStep * Double(computer.sampleRate)
         let known = min(frequencies.count, formants.count)
-        let reached = Int(max(0, Double(bufferStart + buffer.count - computer.reach)) / rate) - nextFrame
+        let reached = Int((Double(bufferStart + buffer.count - computer.reach) / rate).rounded(.down)) + 1 - nextFrame
         let count = min(known, max(0, reached))
         guard count > 0 else { return matrix }
         buffer.withSpan(from: bufferStart) { span in

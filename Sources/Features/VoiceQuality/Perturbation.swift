@@ -89,7 +89,8 @@ struct Perturbation: Hashable, Sendable {
         shimmerAPQ5 = Self.quotient(amplitudes, comparable, width: 5) / mean
     }
 
-    /// The mean distance of a value from the mean of the `width` values about it, over runs in which all neighbours are comparable.
+    /// The mean distance of a value from the mean of the `width` values about it, over runs in which all neighbours are
+    /// comparable.
     private static func quotient(_ values: [Double], _ comparable: [Bool], width: Int) -> Double {
         var (sum, count, run) = (0.0, 0, 0)
         for (index, comparable) in comparable.enumerated() {

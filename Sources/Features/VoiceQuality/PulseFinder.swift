@@ -1,8 +1,8 @@
 /// Finds the moments of the glottal pulses, one a period, from the waveform and its pitch.
 ///
-/// From the highest peak within a period of a stretch's middle it goes to both sides: the next pulse is where the wave, over one period,
-/// is most like the wave about the last one, no less than 0.8 and no more than 1.25 periods away. This is the procedure that Praat's
-/// manual describes under "Sound & Pitch: To PointProcess (cc)".
+/// From the highest peak within a period of a stretch's middle it goes to both sides: the next pulse is where the wave, over one
+/// period, is most like the wave about the last one, no less than 0.8 and no more than 1.25 periods away. This is the procedure
+/// that Praat's manual describes under "Sound & Pitch: To PointProcess (cc)".
 struct PulseFinder: Sendable {
     let sampleRate: Double
 
@@ -41,7 +41,9 @@ struct PulseFinder: Sendable {
     ) -> [Double] {
         var found: [Double] = []
         var time = first
-        while let frequency = track.frequency(at: time), let next = next(in: span, after: time, period: 1 / frequency, direction) {
+        while let frequency = track.frequency(at: time),
+            let next = next(in: span, after: time, period: 1 / frequency, direction)
+        {
             guard bounds.contains(next.time) else {
                 if next.likeness > Self.likenessOutside { found.append(next.time) }
                 break

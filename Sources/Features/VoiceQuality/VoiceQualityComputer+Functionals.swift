@@ -3,7 +3,7 @@ extension VoiceQualityComputer {
     ///
     /// The harmonics-to-noise ratio is summed up over the frames that its own correlation calls voiced, as Praat does; the local
     /// jitter and shimmer of frames are not, because those of the recording say it better.
-    var functionalNames: [String] {
+    public var functionalNames: [String] {
         Self.perturbationNames + ["voiced_share"]
             + Self.summarisedNames.flatMap { name in Self.statisticNames.map { "\(name)_\($0)" } }
     }
@@ -17,7 +17,10 @@ extension VoiceQualityComputer {
         !perturbationNames.contains(VoiceQualityRow.measureNames[$0])
     }
 
-    func functionals(of samples: [Float]) -> [Float] {
+    /// One row of a whole recording, in the order of `functionalNames`.
+    ///
+    /// - Parameter samples: at the computer's rate; those that are not finite count as 0.
+    public func functionals(of samples: [Float]) -> [Float] {
         let finite = samples.map { $0.isFinite ? $0 : 0 }
         guard !finite.isEmpty else {
             return functionalNames.map { $0 == "voiced_share" ? 0 : .nan }

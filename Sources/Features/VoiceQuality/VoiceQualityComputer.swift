@@ -1,7 +1,13 @@
-/// Measures the set `voice-quality` at one sample rate.
-struct VoiceQualityComputer: VoiceComputer {
-    let options: VoiceQualityOptions
-    let sampleRate: Int
+/// Measures the set `voice-quality` at one sample rate: jitter, shimmer, harmonicity, cepstral peak, harmonic differences,
+/// spectral balance and formants. See `VoiceQualityRow` for frames; functionals are NaN where they are undefined.
+///
+///     let computer = try VoiceQualityComputer(options: VoiceQualityOptions(pitch: PitchOptions(floor: 60)), sampleRate: 16000)
+///     for (name, value) in zip(computer.functionalNames, computer.functionals(of: samples)) { print(name, value) }
+///
+/// It holds tables only and may be shared by threads. At 16 kHz a frame costs about 30 µs, half of it for pitch and formants.
+public struct VoiceQualityComputer: VoiceComputer {
+    public let options: VoiceQualityOptions
+    public let sampleRate: Int
     /// Decides over the whole recording, for functionals.
     let tracker: PitchTracker
     /// Decides as it goes, for frames.
@@ -16,7 +22,7 @@ struct VoiceQualityComputer: VoiceComputer {
     static let timeStep = 0.01
 
     /// - Throws: `FeatureOptionsError.outOfRange` for options that do not validate or do not go with the sample rate.
-    init(options: VoiceQualityOptions = VoiceQualityOptions(), sampleRate: Int) throws(FeatureOptionsError) {
+    public init(options: VoiceQualityOptions = VoiceQualityOptions(), sampleRate: Int) throws(FeatureOptionsError) {
         try options.validate()
         // The harmonics' window has four periods of the floor.
         try require(4 * Double(sampleRate) / options.pitch.floor, in: 16...65536, field: "pitch window, in samples,")
@@ -33,7 +39,8 @@ struct VoiceQualityComputer: VoiceComputer {
         pulses = PulseFinder(sampleRate: Double(sampleRate))
     }
 
-    var frameNames: [String] { VoiceQualityRow.names }
+    /// The columns of a frame, of which there is one every 10 ms.
+    public var frameNames: [String] { VoiceQualityRow.names }
 
     func online() -> any VoiceStream { OnlineVoiceQuality(self) }
 

@@ -1,7 +1,7 @@
 /// What the set `voice-quality` is measured with.
 public struct VoiceQualityOptions: Codable, Hashable, Sendable {
-    /// Its `pathDelay` holds for frames only, and must not be nil for a stream to give them live: functionals know the whole recording,
-    /// and decide over the whole.
+    /// Its `pathDelay` holds for frames only, and must not be nil for a stream to give them live: functionals know the whole
+    /// recording, and decide over the whole.
     public var pitch: PitchOptions
     public var formants: FormantOptions
 

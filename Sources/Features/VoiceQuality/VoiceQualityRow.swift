@@ -15,8 +15,7 @@ struct VoiceQualityRow: Sendable {
 
     var isVoiced: Bool { fundamentalFrequency > 0 }
 
-    static let names: [String] =
-        ["fundamental_frequency"] + measureNames
+    static let names: [String] = ["fundamental_frequency"] + measureNames
 
     /// The columns of `measures`.
     static let measureNames: [String] =
@@ -29,7 +28,8 @@ struct VoiceQualityRow: Sendable {
     var measures: [Float] {
         let numbers = [
             harmonicsToNoiseRatio, spectrum.cepstralPeakProminence, spectrum.firstToSecondHarmonic, spectrum.firstToThirdFormant,
-            spectrum.alphaRatio, spectrum.hammarbergIndex, spectrum.slopeTo500, spectrum.slope500To1500, jitterLocal, shimmerLocal,
+            spectrum.alphaRatio, spectrum.hammarbergIndex, spectrum.slopeTo500, spectrum.slope500To1500, jitterLocal,
+            shimmerLocal,
         ]
         return numbers.map(Float.init)
             + (0..<Self.formantCount).flatMap { index -> [Float] in

@@ -2,8 +2,8 @@ import Foundation
 
 /// Measures the spectrum of voiced frames: its balance, its first harmonics, and its cepstral peak.
 ///
-/// One window of four periods of the pitch floor, so that harmonics stand apart, serves all of it. Every value is a ratio, so that the gain does
-/// not matter.
+/// One window of four periods of the pitch floor, so that harmonics stand apart, serves all of it. Every value is a ratio, so
+/// that the gain does not matter.
 struct VoiceSpectrumComputer: Sendable {
     /// A frame to measure.
     struct Request {
@@ -17,7 +17,8 @@ struct VoiceSpectrumComputer: Sendable {
 
     /// NaN where the sample rate or a silent frame leaves nothing to measure.
     struct Frame: Hashable, Sendable {
-        /// The height in decibels of the cepstrum's peak over the straight line through it (Hillenbrand, Cleveland & Erickson 1994).
+        /// The height in decibels of the cepstrum's peak over the straight line through it (Hillenbrand, Cleveland & Erickson
+        /// 1994).
         var cepstralPeakProminence = Double.nan
         /// The first harmonic's level over the second's, in decibels.
         var firstToSecondHarmonic = Double.nan
@@ -133,8 +134,8 @@ struct VoiceSpectrumComputer: Sendable {
         frame.firstToThirdFormant = first - partial(levels, at: request.thirdFormant, within: request.frequency)
         let (low, high) = (bins(from: 50, to: 1000), bins(from: 1000, to: 5000))
         if !low.isEmpty, !high.isEmpty {
-            let (below, above) = (SIMDProducts.sum(levels.power + low.lowerBound, count: low.count),
-                                  SIMDProducts.sum(levels.power + high.lowerBound, count: high.count))
+            let below = SIMDProducts.sum(levels.power + low.lowerBound, count: low.count)
+            let above = SIMDProducts.sum(levels.power + high.lowerBound, count: high.count)
             frame.alphaRatio = 10 * log10(Double(above / below))
         }
         if let below = maximum(levels, bins(from: 0, to: 2000)), let above = maximum(levels, bins(from: 2000, to: 5000)) {
@@ -156,12 +157,16 @@ struct VoiceSpectrumComputer: Sendable {
         bins.lazy.map { levels.decibels[$0] }.max().map(Double.init)
     }
 
-    /// The level of the strongest bin about a frequency; NaN where that is undefined or too high.
+    /// The highest level about a frequency, between the bins too; NaN where that is undefined or too high.
     private func partial(_ levels: Levels, at frequency: Double, within width: Double) -> Double {
         guard frequency - width > 0, frequency + width < sampleRate / 2 else { return .nan }
         let first = Int(((frequency - width) / binWidth).rounded(.down))
         let last = min(transform.length / 2, Int(((frequency + width) / binWidth).rounded(.up)))
-        return maximum(levels, first..<last + 1) ?? .nan
+        guard let best = (first...max(first, last)).max(by: { levels.decibels[$0] < levels.decibels[$1] }) else { return .nan }
+        let level = Double(levels.decibels[best])
+        guard best > 0, best < transform.length / 2 else { return level }
+        let (left, right) = (Double(levels.decibels[best - 1]), Double(levels.decibels[best + 1]))
+        return left <= level && right <= level ? Parabola.vertex(left, level, right).height : level
     }
 
     private func slope(_ levels: Levels, _ bins: Range<Int>) -> Double {
