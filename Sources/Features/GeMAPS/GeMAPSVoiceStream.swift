@@ -112,12 +112,12 @@ struct GeMAPSVoiceStream: Sendable {
     }
 
     private mutating func frame(_ index: Int) -> GeMAPSVoiceFrame {
-        let frequency = decided[index]
+        let frequency = isQuiet[index] ? 0 : decided[index]
         let start = (firstWaiting + index) * computer.hopLength - bufferStart
         let perturbation = buffer.withUnsafeBufferPointer {
             periods.measure($0, bufferStart: bufferStart, start: bufferStart + start, frequency: frequency)
         }
-        guard frequency > 0, !isQuiet[index] else { return GeMAPSVoiceFrame() }
+        guard frequency > 0 else { return GeMAPSVoiceFrame() }
         let formants = self.formants[firstWaiting + index - firstFormant]
         var frame = GeMAPSVoiceFrame(fundamentalFrequency: frequency, jitter: perturbation.jitter, shimmer: perturbation.shimmerLevel)
         buffer.withUnsafeBufferPointer { samples in

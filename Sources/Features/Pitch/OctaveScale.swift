@@ -74,6 +74,8 @@ struct OctaveScale: Sendable {
     }
 
     /// Keeps each local maximum with two bins on either side, sets the rest to zero, and smooths with (¼, ½, ¼).
+    ///
+    /// Measured: the bins below the first maximum are kept as well, and the last one stays as it came.
     func sharpen(_ spectra: UnsafePointer<Lanes>, into smoothed: UnsafeMutablePointer<Lanes>) {
         let last = binCount - 1
         // Whether one of the bins b−2 … b+2 is a maximum, as a mask that moves along.
@@ -86,15 +88,16 @@ struct OctaveScale: Sendable {
             return overLeft .& overRight
         }
         var (a, b, c, d) = (none, none, isPeak(0), isPeak(1))
+        var isBelowFirst = SIMDMask<SIMD8<Int32>>(repeating: true)
         var (before, here) = (Lanes.zero, Lanes.zero)
         for bin in 0...last {
             let e = isPeak(bin + 2)
-            let kept = Lanes.zero.replacing(with: spectra[bin], where: a .| b .| c .| d .| e)
+            isBelowFirst = isBelowFirst .& .!c
+            let kept = Lanes.zero.replacing(with: spectra[bin], where: a .| b .| c .| d .| e .| isBelowFirst)
             if bin > 0 { smoothed[bin - 1] = (before + kept) * 0.25 + here * 0.5 }
             (before, here) = (here, kept)
             (a, b, c, d) = (b, c, d, e)
         }
-        // Measured: the last bin stays as it came.
         smoothed[last] = spectra[last]
     }
 
