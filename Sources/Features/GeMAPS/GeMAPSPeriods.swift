@@ -91,6 +91,7 @@ struct GeMAPSPeriods: Sendable {
         var length: Int
         /// Between samples, by a parabola.
         var refined: Float
+        /// The parabola's height.
         var correlation: Double
     }
 
@@ -106,16 +107,19 @@ struct GeMAPSPeriods: Sendable {
                 totals[n + 1] = totals[n] + SIMD2(sample, sample * sample)
             }
             var best: Match?
+            var highest = -Double.infinity
             var before = 0.0
             var here = correlation(window, totals, length: shortest)
             var next = correlation(window, totals, length: shortest + 1)
             for length in shortest + 1..<longest {
                 (before, here) = (here, next)
                 next = correlation(window, totals, length: length + 1)
-                guard here >= before, here >= next, here > best?.correlation ?? -.infinity else { continue }
+                guard here >= before, here >= next, here > highest else { continue }
+                highest = here
                 let bend = before - 2 * here + next
                 let offset = bend < 0 ? (before - next) / (2 * bend) : 0
-                best = Match(length: length, refined: Float(Double(length) + offset), correlation: here)
+                let height = here - (before - next) * offset / 4
+                best = Match(length: length, refined: Float(Double(length) + offset), correlation: height)
             }
             return best
         }
