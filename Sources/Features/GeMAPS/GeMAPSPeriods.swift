@@ -2,12 +2,12 @@ import Foundation
 
 /// Follows the periods of the voice through the samples, for jitter and shimmer.
 ///
-/// From where the last period ended, the next period's length is that within 10 % of the fundamental's at which a stretch of samples
-/// correlates best with the stretch after it. How it goes on was measured on the outputs: a frame follows the periods whose two
-/// stretches end in its first hop, and one at least unless the last one reached beyond the frame's start; a length that correlates
-/// below ½ is stepped over, and where none is a maximum, the fundamental's period is. Jitter is the mean of |Tᵢ − Tᵢ₋₁| over the mean
-/// of Tᵢ, shimmer Σ|Aᵢ − Aᵢ₊₁| over Σ(Aᵢ + Aᵢ₊₁)/2, where A is a stretch's range; both are 1 at most. A frame in which no period was
-/// found repeats the frame before.
+/// From where the last period ended, the next period's length is that within 10 % of the fundamental's at which a stretch of
+/// samples correlates best with the stretch after it. How it goes on was measured on the outputs: a frame follows the periods
+/// whose two stretches end in its first hop, and one at least unless the last one reached beyond the frame's start; a length
+/// that correlates below ½ is stepped over, and where none is a maximum, the fundamental's period is. Jitter is the mean of
+/// |Tᵢ − Tᵢ₋₁| over the mean of Tᵢ, shimmer Σ|Aᵢ − Aᵢ₊₁| over Σ(Aᵢ + Aᵢ₊₁)/2, where A is a stretch's range; both are 1 at
+/// most. A frame in which no period was found repeats the frame before.
 struct GeMAPSPeriods: Sendable {
     private static let searchRange: Float = 0.1
     private static let lowestCorrelation = 0.5
@@ -95,8 +95,8 @@ struct GeMAPSPeriods: Sendable {
         var correlation: Double
     }
 
-    /// The length whose two stretches from the window's start on correlate best, of those strictly between the bounds that correlate
-    /// no worse than their neighbours.
+    /// The length whose two stretches from the window's start on correlate best, of those strictly between the bounds that
+    /// correlate no worse than their neighbours.
     private static func match(_ window: UnsafeBufferPointer<Float>, from shortest: Int, to longest: Int) -> Match? {
         guard shortest >= 1, longest - shortest >= 2, 2 * longest <= window.count else { return nil }
         return withUnsafeTemporaryAllocation(of: SIMD2<Double>.self, capacity: 2 * longest + 1) { totals -> Match? in
