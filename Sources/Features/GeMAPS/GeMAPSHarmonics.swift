@@ -1,6 +1,7 @@
 import Foundation
 
-/// The harmonics of a voiced frame: the peaks of its magnitude spectrum nearest to the multiples of the fundamental frequency.
+/// The harmonics of a voiced frame: the peaks of its magnitude spectrum nearest to the multiples of the fundamental
+/// frequency.
 struct GeMAPSHarmonics: Sendable {
     private struct Harmonic {
         /// In hertz, of the peak.
@@ -51,15 +52,15 @@ struct GeMAPSHarmonics: Sendable {
     /// H1–H2 in dB: measured, H1 is the second partial and H2 the third.
     var h1h2: Float { Self.limited(level(ofPartial: 2) - level(ofPartial: 3)) }
 
-    /// H1–A3: the second partial over the highest harmonic near the third formant, in dB; without a third formant the reference takes
-    /// 201 off of the second partial's level.
+    /// H1–A3: the second partial over the highest harmonic near the third formant, in dB; without a third formant the
+    /// reference takes 201 off of the second partial's level.
     func h1a3(thirdFormant frequency: Float) -> Float {
         guard frequency > 0 else { return Self.limited(level(ofPartial: 2) + GeMAPSVoiceFrame.undefinedAmplitude) }
         return Self.limited(level(ofPartial: 2) - amplitude(nearFormant: frequency))
     }
 
-    /// The level of the highest harmonic near a formant over the fundamental, in dB; 0 where there is no formant, or no harmonic
-    /// near it.
+    /// The level of the highest harmonic near a formant over the fundamental, in dB; 0 where there is no formant, or no
+    /// harmonic near it.
     func amplitude(nearFormant frequency: Float) -> Float {
         guard frequency > 0, frequency.isFinite else { return 0 }
         let range = frequency * (1 - Self.reach)...frequency * (1 + Self.reach)

@@ -6,31 +6,37 @@ struct GeMAPSNoiseRatio: Sendable {
 
     /// In dB, of windowed samples.
     ///
-    /// The autocorrelation is that of the transform, which runs around at its length; r is its magnitude at the local maximum nearest
-    /// to the period, the shorter one of two equally near.
+    /// The autocorrelation is that of the transform, which runs around at its length; r is its magnitude at the local maximum
+    /// nearest to the period, the shorter one of two equally near.
     func decibels(_ frame: UnsafeBufferPointer<Float>, period: Float) -> Float {
         let middle = Int(period)
         let longest = transformLength / 2
         guard middle >= 1, middle < longest else { return 0 }
         let energy = correlation(frame, lag: 0)
-        var magnitudes: [Int: Double] = [:]
-        func magnitude(_ lag: Int) -> Double {
-            if let known = magnitudes[lag] { return known }
-            let value = abs(correlation(frame, lag: lag))
-            magnitudes[lag] = value
-            return value
-        }
-        func isPeak(_ lag: Int) -> Bool {
-            magnitude(lag) > magnitude(lag - 1) && magnitude(lag) > magnitude(lag + 1)
-        }
-        for distance in 0..<longest {
-            for lag in [middle - distance, middle + distance] where lag >= 1 && lag <= longest && isPeak(lag) {
-                let noise = energy - magnitude(lag)
-                guard magnitude(lag) > 0, noise > 0 else { return 0 }
-                return Float(10 * log10(magnitude(lag) / noise))
+        func magnitude(_ lag: Int) -> Double { abs(correlation(frame, lag: lag)) }
+        let value = magnitude(middle)
+        var (below, above) = (magnitude(middle - 1), magnitude(middle + 1))
+        if value > below, value > above { return Self.level(value, of: energy) }
+        // Outwards on both sides: the value at the distance, and the one before it.
+        var (innerBelow, innerAbove) = (value, value)
+        for distance in 1..<longest {
+            if middle - distance >= 1 {
+                let outer = magnitude(middle - distance - 1)
+                if below > innerBelow, below > outer { return Self.level(below, of: energy) }
+                (innerBelow, below) = (below, outer)
+            }
+            if middle + distance <= longest {
+                let outer = magnitude(middle + distance + 1)
+                if above > innerAbove, above > outer { return Self.level(above, of: energy) }
+                (innerAbove, above) = (above, outer)
             }
         }
         return 0
+    }
+
+    private static func level(_ harmonic: Double, of energy: Double) -> Float {
+        let noise = energy - harmonic
+        return harmonic > 0 && noise > 0 ? Float(10 * log10(harmonic / noise)) : 0
     }
 
     /// Σ x[n]·x[n + lag], around the transform's length.
@@ -52,7 +58,10 @@ extension UnsafeBufferPointer where Element == Float {
         var sums = Lanes.zero
         var n = 0
         while n + 8 <= length {
-            sums += x.loadUnaligned(fromByteOffset: 4 * n, as: Lanes.self) * y.loadUnaligned(fromByteOffset: 4 * n, as: Lanes.self)
+            let (left, right) = (
+                x.loadUnaligned(fromByteOffset: 4 * n, as: Lanes.self), y.loadUnaligned(fromByteOffset: 4 * n, as: Lanes.self)
+            )
+            sums += left * right
             n += 8
         }
         var sum = Double(sums.sum())

@@ -2,12 +2,12 @@ import Foundation
 
 /// Follows the periods of the voice through the samples, for jitter and shimmer.
 ///
-/// From where the last period ended, the next period's length is that within 10 % of the fundamental's at which a stretch of samples
-/// correlates best with the stretch after it. How it goes on was measured on the outputs: a frame follows the periods whose two
-/// stretches end in its first hop, and one at least unless the last one reached beyond the frame's start; a length that correlates
-/// below ½ is stepped over, and where none is a maximum, the fundamental's period is. Jitter is the mean of |Tᵢ − Tᵢ₋₁| over the mean
-/// of Tᵢ, shimmer Σ|Aᵢ − Aᵢ₊₁| over Σ(Aᵢ + Aᵢ₊₁)/2, where A is a stretch's range; both are 1 at most. A frame in which no period was
-/// found repeats the frame before.
+/// From where the last period ended, the next period's length is that within 10 % of the fundamental's at which a stretch of
+/// samples correlates best with the stretch after it. How it goes on was measured on the outputs: a frame follows the periods
+/// whose two stretches end in its first hop, and one at least unless the last one reached beyond the frame's start; a length
+/// that correlates below ½ is stepped over, and where none is a maximum, the fundamental's period is. Jitter is the mean of
+/// |Tᵢ − Tᵢ₋₁| over the mean of Tᵢ, shimmer Σ|Aᵢ − Aᵢ₊₁| over Σ(Aᵢ + Aᵢ₊₁)/2, where A is a stretch's range; both are 1 at
+/// most. A frame in which no period was found repeats the frame before.
 struct GeMAPSPeriods: Sendable {
     private static let searchRange: Float = 0.1
     private static let lowestCorrelation = 0.5
@@ -91,11 +91,12 @@ struct GeMAPSPeriods: Sendable {
         var length: Int
         /// Between samples, by a parabola.
         var refined: Float
+        /// The parabola's height.
         var correlation: Double
     }
 
-    /// The length whose two stretches from the window's start on correlate best, of those strictly between the bounds that correlate
-    /// no worse than their neighbours.
+    /// The length whose two stretches from the window's start on correlate best, of those strictly between the bounds that
+    /// correlate no worse than their neighbours.
     private static func match(_ window: UnsafeBufferPointer<Float>, from shortest: Int, to longest: Int) -> Match? {
         guard shortest >= 1, longest - shortest >= 2, 2 * longest <= window.count else { return nil }
         return withUnsafeTemporaryAllocation(of: SIMD2<Double>.self, capacity: 2 * longest + 1) { totals -> Match? in
@@ -106,16 +107,19 @@ struct GeMAPSPeriods: Sendable {
                 totals[n + 1] = totals[n] + SIMD2(sample, sample * sample)
             }
             var best: Match?
+            var highest = -Double.infinity
             var before = 0.0
             var here = correlation(window, totals, length: shortest)
             var next = correlation(window, totals, length: shortest + 1)
             for length in shortest + 1..<longest {
                 (before, here) = (here, next)
                 next = correlation(window, totals, length: length + 1)
-                guard here >= before, here >= next, here > best?.correlation ?? -.infinity else { continue }
+                guard here >= before, here >= next, here > highest else { continue }
+                highest = here
                 let bend = before - 2 * here + next
                 let offset = bend < 0 ? (before - next) / (2 * bend) : 0
-                best = Match(length: length, refined: Float(Double(length) + offset), correlation: here)
+                let height = here - (before - next) * offset / 4
+                best = Match(length: length, refined: Float(Double(length) + offset), correlation: height)
             }
             return best
         }

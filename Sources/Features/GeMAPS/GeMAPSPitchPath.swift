@@ -1,11 +1,13 @@
 import Foundation
 
-/// The path of GeMAPS through the pitch candidates: one of them, or unvoiced, in every frame, so that the sum of costs is least.
+/// The path of GeMAPS through the pitch candidates: one of them, or unvoiced, in every frame, so that the sum of costs is
+/// least.
 ///
-/// The weights are those of the set. What the costs are made of was measured on the outputs: −ln of a candidate's strength and its
-/// distance from 100–350 Hz; a constant against the cut-off; a constant for every change of voicing; and between two candidates
-/// the logarithm of their ratio, to which comes that of the earlier candidate and the one that stands before it in its frame (the
-/// first one's neighbour is the later candidate itself). A frame is decided forty frames after it, so that memory is bounded.
+/// The weights are those of the set. What the costs are made of was measured on the outputs: −ln of a candidate's strength
+/// and its distance from 100–350 Hz; a constant against the cut-off; a constant for every change of voicing; and between two
+/// candidates the logarithm of their ratio, to which comes that of the earlier candidate and the one that stands before it in
+/// its frame (the first one's neighbour is the later candidate itself). A frame is decided forty frames after it, so that
+/// memory is bounded.
 struct GeMAPSPitchPath: Sendable {
     private static let lookAhead = 40
     private static let strengthWeight: Float = 2
@@ -29,7 +31,8 @@ struct GeMAPSPitchPath: Sendable {
 
     init(cutoff: Double) { self.cutoff = Float(cutoff) }
 
-    /// Takes the next frame's candidates; returns the frequency in hertz of the frame that this decides, if any: 0 where unvoiced.
+    /// Takes the next frame's candidates; returns the frequency in hertz of the frame that this decides, if any: 0 where
+    /// unvoiced.
     mutating func append(_ candidates: [PitchCandidate]) -> Float? {
         let isVoiced = (candidates.first?.strength ?? 0) > cutoff
         var states = candidates.map { Self.cost(of: $0) + ($0.strength < cutoff ? Self.thresholdCost : 0) }
@@ -96,7 +99,8 @@ struct GeMAPSPitchPath: Sendable {
         return change < best.cost ? (change, unvoiced) : best
     }
 
-    /// Goes along the cheapest path through the frames that are held, from the last to the first, whose frequency is returned.
+    /// Goes along the cheapest path through the frames that are held, from the last to the first, whose frequency is
+    /// returned.
     private func path(_ body: (_ step: Int, _ frequency: Float) -> Void) -> Float {
         guard var state = costs.indices.min(by: { costs[$0] < costs[$1] }) else { return 0 }
         var frequency: Float = 0

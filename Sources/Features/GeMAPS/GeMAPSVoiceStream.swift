@@ -4,8 +4,8 @@
 ///     let frames = stream.accept(samples, formants: formants)   // formants of the next 20 ms frames, in order
 ///     let rest = stream.finish(formants: lastFormants)
 ///
-/// Frames come in order, each once the path through it is decided and the formants of its 20 ms frame were handed over. However the
-/// samples and the formants are cut, the frames are the same bits.
+/// Frames come in order, each once the path through it is decided and the formants of its 20 ms frame were handed over.
+/// However the samples and the formants are cut, the frames are the same bits.
 struct GeMAPSVoiceStream: Sendable {
     /// Samples are limited to this, so that no square overflows; full scale is 1.
     private static let loudest: Float = 1e6
@@ -34,8 +34,8 @@ struct GeMAPSVoiceStream: Sendable {
         periods = GeMAPSPeriods(sampleRate: computer.sampleRate, hopLength: computer.hopLength)
     }
 
-    /// Samples at the computer's rate, and the frequencies in hertz of F1, F2 and F3 (0 where there is none) in the 20 ms frames
-    /// that follow those handed over before.
+    /// Samples at the computer's rate, and the frequencies in hertz of F1, F2 and F3 (0 where there is none) in the 20 ms
+    /// frames that follow those handed over before.
     mutating func accept(_ samples: [Float], formants: [SIMD3<Float>]) -> [GeMAPSVoiceFrame] {
         self.formants += formants
         var frames: [GeMAPSVoiceFrame] = []
@@ -119,7 +119,8 @@ struct GeMAPSVoiceStream: Sendable {
         }
         guard frequency > 0 else { return GeMAPSVoiceFrame() }
         let formants = self.formants[firstWaiting + index - firstFormant]
-        var frame = GeMAPSVoiceFrame(fundamentalFrequency: frequency, jitter: perturbation.jitter, shimmer: perturbation.shimmerLevel)
+        var frame = GeMAPSVoiceFrame(
+            fundamentalFrequency: frequency, jitter: perturbation.jitter, shimmer: perturbation.shimmerLevel)
         buffer.withUnsafeBufferPointer { samples in
             withUnsafeTemporaryAllocation(of: Float.self, capacity: computer.windowLength) { windowed in
                 computer.window.withUnsafeBufferPointer { window in

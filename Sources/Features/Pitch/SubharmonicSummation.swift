@@ -3,8 +3,8 @@ import Foundation
 
 /// Finds the candidates for the fundamental frequency in magnitude spectra, by sub-harmonic summation.
 ///
-/// It holds tables only. Eight spectra are worked on at once, one a lane, and a lane never touches another: what a frame gives does
-/// not depend on its neighbours. Cost a frame: bins × harmonics.
+/// It holds tables only. Eight spectra are worked on at once, one a lane, and a lane never touches another: what a frame
+/// gives does not depend on its neighbours. Cost a frame: bins × harmonics.
 public struct SubharmonicSummation: Sendable {
     public let options: SubharmonicSummationOptions
     /// Bins of a spectrum, from 0 Hz to half the sample rate; also points of the octave scale.
@@ -39,8 +39,8 @@ public struct SubharmonicSummation: Sendable {
         }
     }
 
-    /// The candidates of one spectrum, the strongest first: frequencies inside the options' range, and strengths of 1 − mean/peak of
-    /// the sub-harmonic sum, so that a flat sum gives 0.
+    /// The candidates of one spectrum, the strongest first: frequencies inside the options' range, and strengths of 1 −
+    /// mean/peak of the sub-harmonic sum, so that a flat sum gives 0.
     ///
     /// - Parameter magnitudes: `binCount` of them; those that are not finite count as 0.
     public func candidates(ofMagnitudes magnitudes: [Float]) -> [PitchCandidate] {

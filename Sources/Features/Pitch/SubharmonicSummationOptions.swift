@@ -1,8 +1,9 @@
 /// How fundamental frequencies are found by sub-harmonic summation.
 ///
-/// D. J. Hermes, "Measurement of pitch by subharmonic summation", JASA 83(1), 1988: the magnitude spectrum is cleared of all but its
-/// peaks, smoothed, put on an octave scale, weighted as the ear hears, and added to itself shifted by each harmonic's distance in
-/// octaves. The sum has its maxima at the fundamental and, lower, at its sub-harmonics. The defaults are those of GeMAPS.
+/// D. J. Hermes, "Measurement of pitch by subharmonic summation", JASA 83(1), 1988: the magnitude spectrum is cleared of all
+/// but its peaks, smoothed, put on an octave scale, weighted as the ear hears, and added to itself shifted by each harmonic's
+/// distance in octaves. The sum has its maxima at the fundamental and, lower, at its sub-harmonics. The defaults are those of
+/// GeMAPS.
 public struct SubharmonicSummationOptions: Codable, Hashable, Sendable {
     /// The lowest fundamental frequency, in hertz.
     public var floor: Double
@@ -16,7 +17,8 @@ public struct SubharmonicSummationOptions: Codable, Hashable, Sendable {
     public var candidateCount: Int
     /// From this strength on a candidate counts as voiced.
     public var voicingCutoff: Double
-    /// Where the octave scale begins, in hertz; it ends at half the sample rate and has as many points as the spectrum has bins.
+    /// Where the octave scale begins, in hertz; it ends at half the sample rate and has as many points as the spectrum has
+    /// bins.
     public var lowestFrequency: Double
 
     public init(
