@@ -13,6 +13,8 @@ struct GeMAPSContours: Hashable, Sendable {
     private(set) var energy = 0.0
 
     // Of the 60 ms frames.
+    /// How many of the last ones had their pitch open until it was known that none follows.
+    var openCount = 0
     /// Semitones above 27.5 Hz; 0 where unvoiced.
     var semitones: [Float] = []
     /// Jitter, shimmer, harmonics-to-noise ratio, H1–H2 and H1–A3; 0 where there is none.
@@ -47,10 +49,8 @@ struct GeMAPSContours: Hashable, Sendable {
     mutating func append(_ frames: GeMAPSMeasurement.Frames) {
         for frame in frames.spectral { append(frame) }
         for frame in frames.voice { append(frame) }
+        openCount = frames.openCount
     }
-
-    /// How many frames of 60 ms openSMILE has decided the pitch of when a recording ends: of a voiced end the last one is open.
-    static func decidedFrames(count: Int, lastIsVoiced: Bool) -> Int { lastIsVoiced ? count - 1 : count }
 
     /// Semitones above 27.5 Hz (the note A0); 0 for no frequency.
     static func semitones(of frequency: Float) -> Float {

@@ -32,9 +32,7 @@ struct GeMAPSFunctionals: Sendable {
 
     private init(_ contours: GeMAPSContours) {
         self.contours = contours
-        let decided = GeMAPSContours.decidedFrames(
-            count: contours.semitones.count, lastIsVoiced: contours.semitones.last != 0)
-        voiceFrames = max(decided, 1)
+        voiceFrames = min(max(contours.semitones.count - contours.openCount, 1), contours.loudness.count)
         rows = max(voiceFrames - 1, 1)
     }
 

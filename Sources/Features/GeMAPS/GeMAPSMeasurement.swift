@@ -4,6 +4,8 @@ struct GeMAPSMeasurement: Sendable {
     struct Frames: Sendable {
         var spectral: [GeMAPSSpectralFrame] = []
         var voice: [GeMAPSVoiceFrame] = []
+        /// At the end: how many of the last voice frames had their pitch open until it was known that none follows.
+        var openCount = 0
     }
 
     private let spectral: GeMAPSSpectralComputer
@@ -29,6 +31,7 @@ struct GeMAPSMeasurement: Sendable {
 
     /// Ends the recording; nothing may be accepted afterwards.
     mutating func finish() -> Frames {
-        Frames(voice: voice.finish())
+        let frames = voice.finish()
+        return Frames(voice: frames, openCount: voice.openFrameCount)
     }
 }

@@ -28,6 +28,8 @@ struct GeMAPSPitchPath: Sendable {
     private var logarithms: [Float] = []
     /// The cost of the best path to each state of the last frame.
     private var costs: [Float] = []
+    /// Whether the last frame's best candidate reaches the cut-off.
+    private var mayBeVoiced = false
 
     init(cutoff: Double) { self.cutoff = Float(cutoff) }
 
@@ -51,9 +53,21 @@ struct GeMAPSPitchPath: Sendable {
         }
         steps.append(Step(frequencies: candidates.map(\.frequency), origins: origins))
         (logarithms, costs) = (places, states)
+        mayBeVoiced = isVoiced
         guard steps.count > Self.lookAhead else { return nil }
         defer { steps.removeFirst() }
         return path { _, _ in }
+    }
+
+    /// How many of the last frames the path could still take another way through, if there were more of them: those after the
+    /// last one that all ways to the end have in common. An end without a good candidate has one way only.
+    var openFrameCount: Int {
+        var states = Set(mayBeVoiced ? Array(costs.indices) : [max(costs.count - 1, 0)])
+        for index in steps.indices.reversed() {
+            if states.count == 1 { return steps.count - 1 - index }
+            states = Set(states.map { steps[index].origins[$0] })
+        }
+        return steps.count
     }
 
     /// The frames that are not decided yet.

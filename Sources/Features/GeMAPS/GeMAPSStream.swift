@@ -26,10 +26,11 @@ struct GeMAPSStream: VoiceStream {
     }
 
     mutating func finish() -> FeatureMatrix {
-        append(measurement.finish())
+        let last = measurement.finish()
+        append(last)
         guard voiceEnd > 0 else { return FeatureMatrix(names: names) }
         let end = voiceEnd
-        let decided = GeMAPSContours.decidedFrames(count: end, lastIsVoiced: (voice.last?.fundamentalFrequency ?? 0) > 0)
+        let decided = end - last.openCount
         return rows(through: end + 1) { Self.neighbours(of: $0, decided: decided, count: end) }
     }
 

@@ -27,6 +27,8 @@ struct GeMAPSVoiceStream: Sendable {
     private var formants: [SIMD3<Float>] = []
     private var firstFormant = 0
     private var periods: GeMAPSPeriods
+    /// How many of the last frames `finish` had to decide the pitch of without the frames that might have followed.
+    private(set) var openFrameCount = 0
 
     init(_ computer: GeMAPSVoiceComputer) {
         self.computer = computer
@@ -63,6 +65,7 @@ struct GeMAPSVoiceStream: Sendable {
     mutating func finish(formants: [SIMD3<Float>] = []) -> [GeMAPSVoiceFrame] {
         self.formants += formants
         analyse(atLeast: 1)
+        openFrameCount = path.openFrameCount
         decided += path.finish()
         let missing = firstWaiting + decided.count - firstFormant - self.formants.count
         if missing > 0 { self.formants += [SIMD3<Float>](repeating: .zero, count: missing) }
