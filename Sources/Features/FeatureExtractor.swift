@@ -70,7 +70,8 @@ public struct FeatureExtractor: Sendable {
     }
 
     /// One row of functionals of a whole signal taken as one segment, however long; resampled first when its rate is not the
-    /// recipe's. All values are finite. Throws `AudioError` when the signal cannot be resampled.
+    /// recipe's. Descriptors' values are finite; a voice set's are NaN where a recording
+    /// does not define them. Throws `AudioError` when the signal cannot be resampled.
     public func functionals(of signal: Signal) throws -> [Float] {
         functionals(ofSegment: try signal.resampled(to: recipe.sampleRate).samples)
     }

@@ -38,6 +38,9 @@ extension FeatureRecipe: Codable {
         guard Set(voice).count == voice.count else {
             throw FeatureRecipeError.contradiction("The recipe names a voice set twice.")
         }
+        guard !(voice.contains(.gemaps) && voice.contains(.egemaps)) else {
+            throw FeatureRecipeError.contradiction("egemaps holds all of gemaps; name one of the two.")
+        }
         if descriptors.groups.isEmpty, !voice.isEmpty {
             try descriptors.frames.validate()
         } else {

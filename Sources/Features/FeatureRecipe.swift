@@ -43,8 +43,15 @@ public struct FeatureRecipe: Hashable, Sendable {
             voice: set.voiceSet.map { [$0] } ?? [])
     }
 
-    /// What training uses unless told otherwise.
-    public static let `default` = FeatureRecipe.speech
+    /// What training uses unless told otherwise: `speech` and `prosody`.
+    ///
+    /// Chosen like `speech`, on CREMA-D's training and validation speakers: prosody adds two hundredths of recall to its functionals, and
+    /// voice quality on top a few thousandths, for which it is not worth its time.
+    public static let `default`: FeatureRecipe = {
+        var recipe = FeatureRecipe.speech
+        recipe.voice = [.prosody]
+        return recipe
+    }()
 
     /// The rate, in hertz, to which every recording is resampled first.
     public var sampleRate: Int { descriptors.frames.sampleRate }

@@ -79,7 +79,7 @@ struct VoiceQualityTests {
     @Test("silence is unvoiced: a share of 0, and everything else undefined")
     func undefined() {
         for (name, value) in functionals([Float](repeating: 0, count: 8000)) {
-            #expect(name == "voiced_share" ? value == 0 : value.isNaN, "\(name)")
+            #expect(name == "voiced_frame_share" ? value == 0 : value.isNaN, "\(name)")
         }
         let frames = computer.frames(of: [Float](repeating: 0, count: 8000))
         #expect(frames.rowCount == 51)

@@ -19,7 +19,7 @@ public struct OnlineFormants: Sendable {
     }
 
     /// Takes samples at the tracker's rate and returns the frames that are ready.
-    public mutating func accept(_ samples: some Collection<Float>) -> [[Formant]] {
+    public mutating func accept(_ samples: [Float]) -> [[Formant]] {
         let finite = samples.map { $0.isFinite ? $0 : 0 }
         sampleCount += finite.count
         buffer += resampler?.process(finite) ?? finite

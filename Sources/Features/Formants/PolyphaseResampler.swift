@@ -77,7 +77,7 @@ struct PolyphaseResampler: Sendable {
     }
 
     /// Takes samples, which are finite, and returns those that are ready.
-    mutating func process(_ samples: some Collection<Float>) -> [Float] {
+    mutating func process(_ samples: [Float]) -> [Float] {
         buffer.append(contentsOf: samples)
         inputCount += samples.count
         var ready = 0

@@ -14,7 +14,7 @@ public struct OnlineIntensity: Sendable {
     }
 
     /// Takes samples at the computer's rate and returns the frames that became ready, in dB.
-    public mutating func accept(_ samples: some Collection<Float>) -> [Float] {
+    public mutating func accept(_ samples: [Float]) -> [Float] {
         buffer.append(contentsOf: samples.lazy.map { $0.isFinite ? $0 : 0 })
         sampleCount += samples.count
         guard computer.options.alignment == .hops else { return [] }

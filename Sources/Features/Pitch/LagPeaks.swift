@@ -82,7 +82,7 @@ struct LagPeaks: Sendable {
 
     /// The maximum about a lag that is higher than its neighbours.
     private func refined(_ curve: UnsafePointer<Double>, _ lag: Int) -> (lag: Double, height: Double) {
-        let rough = Self.vertex(curve[Self.depth + lag - 1], curve[Self.depth + lag], curve[Self.depth + lag + 1])
+        let rough = Parabola.vertex(curve[Self.depth + lag - 1], curve[Self.depth + lag], curve[Self.depth + lag + 1])
         // In steps of a phase from here on; the parabola's guess is climbed from until both neighbours are lower.
         var step = (lag * Self.phases) + Int((rough.offset * Double(Self.phases)).rounded())
         var (left, middle, right) = (value(curve, step - 1), value(curve, step), value(curve, step + 1))
@@ -97,7 +97,7 @@ struct LagPeaks: Sendable {
                 (left, middle, right) = (middle, right, value(curve, step + 1))
             }
         }
-        let fine = Self.vertex(left, middle, right)
+        let fine = Parabola.vertex(left, middle, right)
         return ((Double(step) + fine.offset) / Double(Self.phases), fine.height)
     }
 
@@ -116,13 +116,5 @@ struct LagPeaks: Sendable {
             }
             return sum.sum()
         }
-    }
-
-    /// The top of the parabola through three points a unit apart, as an offset from the middle one in −1…1.
-    static func vertex(_ left: Double, _ middle: Double, _ right: Double) -> (offset: Double, height: Double) {
-        let curvature = 2 * middle - left - right
-        guard curvature > 0 else { return (0, middle) }
-        let offset = min(1, max(-1, (right - left) / (2 * curvature)))
-        return (offset, middle + (right - left) * offset / 4)
     }
 }

@@ -26,7 +26,7 @@ public struct OnlinePitch: Sendable {
     }
 
     /// Takes samples at the tracker's rate and returns the frames that were decided, in order; often none.
-    public mutating func accept(_ samples: some Collection<Float>) -> [PitchCandidate] {
+    public mutating func accept(_ samples: [Float]) -> [PitchCandidate] {
         buffer.append(contentsOf: samples.lazy.map { $0.isFinite ? $0 : 0 })
         sampleCount += samples.count
         guard tracker.options.alignment == .hops, sampleCount >= tracker.windowLength else { return [] }

@@ -107,7 +107,7 @@ struct SubharmonicCandidates: PitchCandidateComputer {
         guard let largest = sums.max(), largest > 0 else { return [] }
         var found: [PitchCandidate] = []
         for point in 1..<fundamentals - 1 where sums[point] > sums[point - 1] && sums[point] >= sums[point + 1] {
-            let top = LagPeaks.vertex(sums[point - 1], sums[point], sums[point + 1])
+            let top = Parabola.vertex(sums[point - 1], sums[point], sums[point + 1])
             let frequency = floor * pow(2, (Double(point) + top.offset) / Self.pointsPerOctave)
             guard let periodicity = peaks.height(curve, near: frequency) else { continue }
             let strength = periodicity * top.height / max(largest, top.height)

@@ -4,7 +4,7 @@ extension VoiceQualityComputer {
     /// The harmonics-to-noise ratio is summed up over the frames that its own correlation calls voiced, as Praat does; the local
     /// jitter and shimmer of frames are not, because those of the recording say it better.
     public var functionalNames: [String] {
-        Self.perturbationNames + ["voiced_share"]
+        Self.perturbationNames + ["voiced_frame_share"]
             + Self.summarisedNames.flatMap { name in Self.statisticNames.map { "\(name)_\($0)" } }
     }
 
@@ -23,7 +23,7 @@ extension VoiceQualityComputer {
     public func functionals(of samples: [Float]) -> [Float] {
         let finite = samples.map { $0.isFinite ? $0 : 0 }
         guard !finite.isEmpty else {
-            return functionalNames.map { $0 == "voiced_share" ? 0 : .nan }
+            return functionalNames.map { $0 == "voiced_frame_share" ? 0 : .nan }
         }
         let track = tracker.track(of: finite)
         let resonances = formants.track(of: finite).frames
