@@ -21,11 +21,15 @@ struct GeMAPSHarmonics: Sendable {
     /// No difference of levels is further from 0.
     private static let largestDifference: Float = 201
 
-    /// - Parameter magnitudes: of which `lane` is the frame's.
-    init(magnitudes: UnsafeBufferPointer<Lanes>, lane: Int, binWidth: Float, fundamentalFrequency: Float) {
+    /// - Parameter magnitudes: of eight frames, of which one is in `lane`.
+    init(magnitudes: [Lanes], lane: Int, binWidth: Float, fundamentalFrequency: Float) {
         harmonics.reserveCapacity(Self.count)
-        let magnitudes = GeMAPSSpectrum(magnitudes, lane: lane)
-        let spacing = fundamentalFrequency / binWidth
+        magnitudes.withUnsafeBufferPointer { magnitudes in
+            find(in: GeMAPSSpectrum(magnitudes, lane: lane), spacing: fundamentalFrequency / binWidth, binWidth: binWidth)
+        }
+    }
+
+    private mutating func find(in magnitudes: GeMAPSSpectrum, spacing: Float, binWidth: Float) {
         guard spacing > 0, let fundamental = magnitudes.nearestPeak(to: Int(spacing + 0.5), within: magnitudes.count) else {
             return
         }

@@ -38,42 +38,38 @@ struct GeMAPSVoiceComputer: Sendable {
         var isQuiet: Bool
     }
 
-    /// The frames that begin at `starts`, eight at most, inside `samples`, which are finite; their magnitude spectra,
-    /// `binCount` octets with one frame a lane, are appended.
-    func analyses(
-        _ samples: UnsafeBufferPointer<Float>, starts: [Int], magnitudes: inout [Lanes]
-    ) -> [Analysis] {
-        guard let base = samples.baseAddress, !starts.isEmpty else { return [] }
+    /// The frames that begin at `starts`, eight at most, inside `samples`, which are finite, and their magnitude spectra: `binCount`
+    /// octets with one frame a lane.
+    func analyses(_ samples: UnsafeBufferPointer<Float>, starts: [Int]) -> (frames: [Analysis], spectra: [Lanes]) {
+        guard let base = samples.baseAddress, !starts.isEmpty else { return ([], []) }
         let (length, bins) = (transform.length, binCount)
-        var result: [Analysis] = []
-        withUnsafeTemporaryAllocation(of: DoublePair.self, capacity: 2 * length) { pairs in
-            withUnsafeTemporaryAllocation(of: Lanes.self, capacity: bins + summation.workLength) { work in
-                guard let first = pairs.baseAddress, let spectra = work.baseAddress else { return }
-                var energies = [Double](repeating: 0, count: 8)
-                UnsafeMutableRawPointer(spectra).withMemoryRebound(to: Float.self, capacity: 8 * bins) { plain in
-                    for bin in 0..<8 * bins { plain[bin] = 0 }
-                    for lane in stride(from: 0, to: starts.count, by: 2) {
-                        // An odd last frame goes twice.
-                        let (a, b) = (base + starts[lane], base + starts[min(lane + 1, starts.count - 1)])
-                        let energy = load(a, b, into: first)
-                        (energies[lane], energies[lane + 1]) = (energy[0], energy[1])
-                        transform.unfold(transform.transformed(first, first + length)) { bin, real, imaginary in
-                            let power = SIMD2<Float>(real * real + imaginary * imaginary)
-                            plain[8 * bin + lane] = power[0]
-                            plain[8 * bin + lane + 1] = power[1]
-                        }
+        var energies = [Double](repeating: 0, count: 8)
+        let spectra = [Lanes](unsafeUninitializedCapacity: bins) { spectra, count in
+            count = bins
+            for bin in 0..<bins { spectra[bin] = .zero }
+            let powers = UnsafeMutableRawBufferPointer(spectra).bindMemory(to: Float.self)
+            withUnsafeTemporaryAllocation(of: DoublePair.self, capacity: 2 * length) { pairs in
+                guard let first = pairs.baseAddress, let powers = powers.baseAddress else { return }
+                for lane in stride(from: 0, to: starts.count, by: 2) {
+                    // An odd last frame goes twice.
+                    let (a, b) = (base + starts[lane], base + starts[min(lane + 1, starts.count - 1)])
+                    let energy = load(a, b, into: first)
+                    (energies[lane], energies[lane + 1]) = (energy[0], energy[1])
+                    transform.unfold(transform.transformed(first, first + length)) { bin, real, imaginary in
+                        let power = SIMD2<Float>(real * real + imaginary * imaginary)
+                        powers[8 * bin + lane] = power[0]
+                        powers[8 * bin + lane + 1] = power[1]
                     }
                 }
-                for bin in 0..<bins { spectra[bin] = spectra[bin].squareRoot() }
-                magnitudes.append(contentsOf: UnsafeBufferPointer(start: spectra, count: bins))
-                let candidates = summation.candidates(ofSpectra: spectra, lanes: starts.count, work: spectra + bins)
-                result = zip(candidates, energies).map { found, energy in
-                    Analysis(
-                        candidates: found, isQuiet: (energy / Double(windowLength)).squareRoot() <= Self.quietest)
-                }
             }
+            let magnitudes = UnsafeMutableRawBufferPointer(spectra).bindMemory(to: Lanes.self)
+            for bin in 0..<bins { magnitudes[bin] = magnitudes[bin].squareRoot() }
         }
-        return result
+        let candidates = summation.candidates(ofSpectra: spectra, lanes: starts.count)
+        let frames = zip(candidates, energies).map { found, energy in
+            Analysis(candidates: found, isQuiet: (energy / Double(windowLength)).squareRoot() <= Self.quietest)
+        }
+        return (frames, spectra)
     }
 
     /// Two windowed frames, halved as the transform wants them; returns their energies.

@@ -18,8 +18,8 @@ struct GeMAPSVoiceStream: Sendable {
     private var path: GeMAPSPitchPath
     /// The frames from `firstWaiting` on were analysed and not handed out.
     private var firstWaiting = 0
-    /// Their spectra, eight frames at a time: the first eight that hold one that waits, and so on.
-    private var magnitudes: [Lanes] = []
+    /// Their magnitude spectra, eight frames at a time: the first eight that hold one that waits, and so on.
+    private var spectra: [[Lanes]] = []
     private var isQuiet: [Bool] = []
     /// The frequencies that the path has decided, from `firstWaiting` on.
     private var decided: [Float] = []
@@ -44,7 +44,7 @@ struct GeMAPSVoiceStream: Sendable {
         // In pieces, so that memory is bounded for a long recording given at once.
         var position = 0
         while position < samples.count {
-            let end = min(samples.count, position + 8192)
+            let end = min(samples.count, position + 8 * computer.hopLength)
             let first = buffer.count
             buffer.append(contentsOf: samples[position..<end])
             buffer.withUnsafeMutableBufferPointer { buffer in
@@ -80,9 +80,8 @@ struct GeMAPSVoiceStream: Sendable {
             let whole = buffer.count - start < length ? 0 : (buffer.count - start - length) / hop + 1
             guard whole >= fewest else { return }
             let starts = (0..<min(8, whole)).map { start + $0 * hop }
-            let found = buffer.withUnsafeBufferPointer {
-                computer.analyses($0, starts: starts, magnitudes: &magnitudes)
-            }
+            let (found, octets) = buffer.withUnsafeBufferPointer { computer.analyses($0, starts: starts) }
+            spectra.append(octets)
             nextFrame += starts.count
             for analysis in found {
                 isQuiet.append(analysis.isQuiet)
@@ -100,7 +99,7 @@ struct GeMAPSVoiceStream: Sendable {
         isQuiet.removeFirst(count)
         let batch = firstWaiting / 8
         firstWaiting += count
-        magnitudes.removeFirst((firstWaiting / 8 - batch) * computer.binCount)
+        spectra.removeFirst(firstWaiting / 8 - batch)
         // All of them may have been handed over at once: rarely moved, they cost little.
         if 2 * (firstWaiting - firstFormant) > formants.count {
             formants.removeFirst(firstWaiting - firstFormant)
@@ -133,17 +132,14 @@ struct GeMAPSVoiceStream: Sendable {
                     .decibels(UnsafeBufferPointer(windowed), period: Float(computer.sampleRate) / frequency)
             }
         }
-        magnitudes.withUnsafeBufferPointer { all in
-            let (bins, lane) = (computer.binCount, (firstWaiting + index) % 8)
-            let batch = (firstWaiting + index) / 8 - firstWaiting / 8
-            let harmonics = GeMAPSHarmonics(
-                magnitudes: UnsafeBufferPointer(rebasing: all[batch * bins..<(batch + 1) * bins]), lane: lane,
-                binWidth: computer.binWidth, fundamentalFrequency: frequency)
-            frame.h1h2 = harmonics.h1h2
-            frame.h1a3 = harmonics.h1a3(thirdFormant: formants.z)
-            for formant in 0..<3 {
-                frame.formantAmplitudes[formant] = harmonics.amplitude(nearFormant: formants[formant])
-            }
+        let place = firstWaiting + index
+        let harmonics = GeMAPSHarmonics(
+            magnitudes: spectra[place / 8 - firstWaiting / 8], lane: place % 8, binWidth: computer.binWidth,
+            fundamentalFrequency: frequency)
+        frame.h1h2 = harmonics.h1h2
+        frame.h1a3 = harmonics.h1a3(thirdFormant: formants.z)
+        for formant in 0..<3 {
+            frame.formantAmplitudes[formant] = harmonics.amplitude(nearFormant: formants[formant])
         }
         return frame
     }

@@ -45,23 +45,25 @@ public struct SubharmonicSummation: Sendable {
     /// - Parameter magnitudes: `binCount` of them; those that are not finite count as 0.
     public func candidates(ofMagnitudes magnitudes: [Float]) -> [PitchCandidate] {
         precondition(magnitudes.count == binCount, "one magnitude a bin")
-        return withUnsafeTemporaryAllocation(of: Lanes.self, capacity: binCount + workLength) { work in
-            guard let spectra = work.baseAddress else { return [] }
-            for bin in 0..<binCount { spectra[bin] = Lanes(repeating: magnitudes[bin].isFinite ? magnitudes[bin] : 0) }
-            return candidates(ofSpectra: spectra, lanes: 1, work: spectra + binCount)[0]
+        let spectra = magnitudes.map { Lanes(repeating: $0.isFinite ? $0 : 0) }
+        return candidates(ofSpectra: spectra, lanes: 1)[0]
+    }
+
+    /// The candidates of up to eight spectra: `binCount` octets of finite magnitudes.
+    func candidates(ofSpectra spectra: [Lanes], lanes: Int) -> [[PitchCandidate]] {
+        withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 3 * binCount) { work in
+            spectra.withUnsafeBufferPointer { spectra in
+                guard let spectra = spectra.baseAddress, let work = work.baseAddress else { return [] }
+                return candidates(ofSpectra: spectra, lanes: lanes, work: work)
+            }
         }
     }
 
-    /// Octets that `candidates(ofSpectra:lanes:work:)` works on.
-    var workLength: Int { 3 * binCount }
-
-    /// The candidates of up to eight spectra; `spectra` holds `binCount` octets of finite magnitudes and is left as it is.
-    func candidates(
+    private func candidates(
         ofSpectra spectra: UnsafePointer<Lanes>, lanes: Int, work: UnsafeMutablePointer<Lanes>
     ) -> [[PitchCandidate]] {
         let points = binCount
-        let (scaled, curvature) = (work, work + points)
-        let smoothed = curvature + points
+        let (scaled, curvature, smoothed) = (work, work + points, work + 2 * points)
         scale.sharpen(spectra, into: smoothed)
         scale.resample(smoothed, curvature: curvature, into: scaled)
         let sums = smoothed

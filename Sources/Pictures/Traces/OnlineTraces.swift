@@ -19,6 +19,8 @@ public struct OnlineTraces: Sendable {
     /// In seconds: a longer recording would have more dots than points.
     private static let longestWithFormants = 60.0
     private static let formantCount = 4
+    /// In decibels below the loudest moment.
+    private static let audibleRange: Float = 40
 
     /// Throws `FeatureOptionsError` when the rate is none that can be measured.
     public init(sampleRate: Int) throws {
@@ -62,6 +64,7 @@ public struct OnlineTraces: Sendable {
         follow(pitch: pitch.finish())
         follow(intensity: intensity.finish())
         if let rest = formants?.finish() { follow(formants: rest) }
+        silencePitch()
         return RecordingTraces(
             sampleRate: sampleRate, envelope: envelope, spectrogram: spectrogram, pitch: pitchTrack,
             formants: formantTracks.map(whereVoiced), intensity: intensityTrack)
@@ -81,13 +84,20 @@ public struct OnlineTraces: Sendable {
         }
     }
 
+    /// Takes the pitch out of what is near silence: while it was followed, only the loudest moment so far was known.
+    private mutating func silencePitch() {
+        guard let loudest = intensityTrack.values.filter({ !$0.isNaN }).max() else { return }
+        for index in pitchTrack.values.indices {
+            let level = intensityTrack.value(at: pitchTrack.time(of: index)) ?? .nan
+            if !(level > loudest - Self.audibleRange) { pitchTrack.values[index] = .nan }
+        }
+    }
+
     /// Formants of the vocal tract are heard while the voice sounds; between, they would be those of noise.
     private func whereVoiced(_ track: Track) -> Track {
         var track = track
         for index in track.values.indices {
-            let frame = (track.time(of: index) - pitchTrack.start) / pitchTrack.step
-            let nearest = Int(max(0, min(frame.rounded(), 1e9)))
-            if nearest >= pitchTrack.values.count || pitchTrack.values[nearest].isNaN { track.values[index] = .nan }
+            if pitchTrack.value(at: track.time(of: index))?.isNaN ?? true { track.values[index] = .nan }
         }
         return track
     }

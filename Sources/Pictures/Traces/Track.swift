@@ -15,6 +15,12 @@ public struct Track: Hashable, Sendable {
 
     func time(of index: Int) -> Double { start + Double(index) * step }
 
+    /// The value whose time is nearest; nil where that is past the last one.
+    func value(at time: Double) -> Float? {
+        let nearest = Int(max(0, min(((time - start) / step).rounded(), 1e9)))
+        return nearest < values.count ? values[nearest] : nil
+    }
+
     /// The lowest and the highest value that is finite; nil when none is.
     public var extremes: ClosedRange<Double>? {
         var result: ClosedRange<Double>?
