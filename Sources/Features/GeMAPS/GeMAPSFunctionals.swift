@@ -10,10 +10,10 @@ import Foundation
 /// * What has no value, as the pitch of a whisper, is 0.
 struct GeMAPSFunctionals: Sendable {
     private let contours: GeMAPSContours
-    /// Frames of which pitch descriptors are smoothed: openSMILE leaves out those whose pitch was open when the recording ended, and
-    /// of the others it sums up all but the last, which has no successor.
-    private let voiceFrames: Int
+    /// Frames of 60 ms that are summed up: openSMILE leaves out those whose pitch was open when the recording ended.
     private let rows: Int
+    /// One more, where there is one: the neighbour of the last.
+    private let smoothedFrames: Int
     private var values: [Float] = []
 
     private static let frameRate = 100.0
@@ -32,8 +32,8 @@ struct GeMAPSFunctionals: Sendable {
 
     private init(_ contours: GeMAPSContours) {
         self.contours = contours
-        voiceFrames = min(max(contours.semitones.count - contours.openCount, 1), contours.loudness.count)
-        rows = max(voiceFrames - 1, 1)
+        rows = max(contours.semitones.count - contours.openCount, 1)
+        smoothedFrames = min(rows + 1, contours.semitones.count, contours.loudness.count)
     }
 
     private mutating func measure() {
@@ -45,7 +45,7 @@ struct GeMAPSFunctionals: Sendable {
         appendContour(loudness, loudnessTurns)
         for contour in contours.spectral[4...] { appendMoments(GeMAPSSmoothing.smoothed(contour)) }
         for contour in contours.voice { appendMoments(measured(rowsSmoothed(contour))) }
-        let isVoiced = contours.semitones.prefix(voiceFrames).map { $0 != 0 }
+        let isVoiced = contours.semitones.prefix(smoothedFrames).map { $0 != 0 }
         for formant in 0..<3 {
             appendMoments(chosen(contours.formantFrequencies[formant], isVoiced, true))
             appendMoments(chosen(contours.formantBandwidths[formant], isVoiced, true))
@@ -60,7 +60,7 @@ struct GeMAPSFunctionals: Sendable {
 
     /// The rows that are summed up of a contour of 60 ms frames.
     private func rowsSmoothed(_ contour: [Float]) -> [Float] {
-        Array(GeMAPSSmoothing.voicedSmoothed(Array(contour.prefix(voiceFrames))).prefix(rows))
+        Array(GeMAPSSmoothing.voicedSmoothed(Array(contour.prefix(smoothedFrames))).prefix(rows))
     }
 
     private func measured(_ contour: [Float]) -> [Float] { contour.filter { $0 != 0 } }

@@ -28,8 +28,6 @@ struct GeMAPSPitchPath: Sendable {
     private var logarithms: [Float] = []
     /// The cost of the best path to each state of the last frame.
     private var costs: [Float] = []
-    /// Whether the last frame's best candidate reaches the cut-off.
-    private var mayBeVoiced = false
 
     init(cutoff: Double) { self.cutoff = Float(cutoff) }
 
@@ -53,18 +51,19 @@ struct GeMAPSPitchPath: Sendable {
         }
         steps.append(Step(frequencies: candidates.map(\.frequency), origins: origins))
         (logarithms, costs) = (places, states)
-        mayBeVoiced = isVoiced
         guard steps.count > Self.lookAhead else { return nil }
         defer { steps.removeFirst() }
         return path { _, _ in }
     }
 
-    /// How many of the last frames the path could still take another way through, if there were more of them: those after the
-    /// last one that all ways to the end have in common. An end without a good candidate has one way only.
+    /// How many of the last frames were not decided yet if the recording ended here: those after the last one that all ways to
+    /// the end have in common, and one more when all but the very last are common and voiced.
     var openFrameCount: Int {
-        var states = Set(mayBeVoiced ? Array(costs.indices) : [max(costs.count - 1, 0)])
+        var states = Set(costs.indices)
         for index in steps.indices.reversed() {
-            if states.count == 1 { return steps.count - 1 - index }
+            if states.count == 1, let state = states.first {
+                return max(steps.count - 1 - index, state < steps[index].frequencies.count ? 2 : 1)
+            }
             states = Set(states.map { steps[index].origins[$0] })
         }
         return steps.count

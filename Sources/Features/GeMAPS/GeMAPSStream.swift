@@ -30,7 +30,7 @@ struct GeMAPSStream: VoiceStream {
         append(last)
         guard voiceEnd > 0 else { return FeatureMatrix(names: names) }
         let end = voiceEnd
-        let decided = end - last.openCount
+        let decided = max(end - last.openCount, 1)
         return rows(through: end + 1) { Self.neighbours(of: $0, decided: decided, count: end) }
     }
 
@@ -39,9 +39,8 @@ struct GeMAPSStream: VoiceStream {
     /// openSMILE smooths those that are decided when the recording ends by themselves, and the rest by itself; it begins the rest
     /// with the last decided frame once more, which moves it by a row.
     private static func neighbours(of row: Int, decided: Int, count: Int) -> (Int, Int, Int) {
-        let turn = max(decided - 1, 1)
-        if row < turn { return (row - 1, row, min(row + 1, turn - 1)) }
-        if row == turn || row >= count { return (row - 1, row - 1, row - 1) }
+        if row < decided { return (row - 1, row, min(row + 1, decided - 1)) }
+        if row == decided || row >= count { return (row - 1, row - 1, row - 1) }
         return (row - 1, row, min(row + 1, count - 1))
     }
 

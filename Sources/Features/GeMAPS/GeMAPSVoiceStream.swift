@@ -27,7 +27,7 @@ struct GeMAPSVoiceStream: Sendable {
     private var formants: [SIMD3<Float>] = []
     private var firstFormant = 0
     private var periods: GeMAPSPeriods
-    /// How many of the last frames `finish` had to decide the pitch of without the frames that might have followed.
+    /// After `finish`: how many of the last frames had an open pitch until it was known that none follows.
     private(set) var openFrameCount = 0
 
     init(_ computer: GeMAPSVoiceComputer) {
