@@ -37,16 +37,16 @@ struct GeMAPSTurningPoints: Hashable, Sendable {
     var peakCount: Int { points.count { $0.isPeak } }
 
     private mutating func search(threshold: Float) {
-        // The contour's start is the first reference for both; a valley before the first peak may deepen it.
-        var (peak, valley) = (contour[0], contour[0])
-        var dip = contour[0]
+        // The contour's start is the first reference for both; the lowest local minimum before the first peak takes its place.
+        var (peak, dip) = (contour[0], contour[0])
+        var valley: Float?
         for frame in 1..<contour.count - 2 {
             let value = contour[frame]
             let isMaximum = value > contour[frame - 1] && value > contour[frame + 1]
             guard isMaximum || (value < contour[frame - 1] && value < contour[frame + 1]) else { continue }
             let isAtPeak = points.last?.isPeak == true
             if isMaximum, !isAtPeak {
-                guard value - valley > threshold else { continue }
+                guard value - (valley ?? contour[0]) > threshold else { continue }
                 points.append(Point(frame: frame, isPeak: true))
                 (peak, dip) = (value, value)
             } else if isMaximum {
@@ -58,7 +58,7 @@ struct GeMAPSTurningPoints: Hashable, Sendable {
                 valley = value
             } else if isAtPeak {
                 dip = min(dip, value)
-            } else if value < valley {
+            } else if value < valley ?? .infinity {
                 valley = value
                 if !points.isEmpty { points[points.count - 1].frame = frame }
             }
