@@ -30,7 +30,7 @@ struct FormantTests {
         var driver = tracker.online()
         var frames: [[Formant]] = []
         for start in stride(from: 0, to: samples.count, by: length) {
-            frames += driver.accept(samples[start..<min(samples.count, start + length)])
+            frames += driver.accept(Array(samples[start..<min(samples.count, start + length)]))
         }
         frames += driver.finish()
         #expect(frames == tracker.track(of: samples).frames)

@@ -59,10 +59,14 @@ struct GeMAPSSpectralTests {
         (48000, [446.36, 955.33, 1378.36, 903.47, 2293.98, 843.56]),
     ])
     func formants(rate: Int, printed: [Float]) {
-        let samples = (0..<rate / 5).map { n in
-            (1...40).reduce(Float(0)) { sum, h in
-                sum + 0.02 * Float(cos(2 * Double.pi * Double(h * n) / Double(rate / 100) + Double(h * h)))
+        let period = Double(rate / 100)
+        let samples = (0..<rate / 5).map { n -> Float in
+            var sum = 0.0
+            for harmonic in 1...40 {
+                let h = Double(harmonic)
+                sum += 0.02 * cos(2 * Double.pi * h * Double(n) / period + h * h)
             }
+            return Float(sum)
         }
         let (loud, quiet) = (frames(samples, rate: rate)[5], frames(samples.map { $0 / 4 }, rate: rate)[5])
         for index in 0..<3 {

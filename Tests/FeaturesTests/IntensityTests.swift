@@ -57,7 +57,7 @@ struct IntensityTests {
                 var position = 0
                 while position < samples.count {
                     let end = min(samples.count, position + Int.random(in: 0...largest, using: &generator))
-                    values += driver.accept(samples[position..<end])
+                    values += driver.accept(Array(samples[position..<end]))
                     position = end
                 }
                 #expect(values + driver.finish() == whole)

@@ -47,7 +47,7 @@ struct PitchTests {
                 var position = 0
                 while position < samples.count {
                     let end = min(samples.count, position + Int.random(in: 0...largest, using: &generator))
-                    points += driver.accept(samples[position..<end])
+                    points += driver.accept(Array(samples[position..<end]))
                     position = end
                 }
                 points += driver.finish()
@@ -118,7 +118,7 @@ struct PitchTests {
         var driver = tracker.online()
         var early: [PitchCandidate] = []
         for start in stride(from: 0, to: samples.count, by: 160) {
-            early += driver.accept(samples[start..<min(samples.count, start + 160)])
+            early += driver.accept(Array(samples[start..<min(samples.count, start + 160)]))
             // Half a window, the delay, and the step that is under way.
             let heard = Double(start + 160) / 16000
             let due = heard - Double(tracker.windowLength) / 16000 - 0.1 - 0.02
