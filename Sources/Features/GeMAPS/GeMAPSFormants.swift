@@ -75,7 +75,8 @@ struct GeMAPSFormants: Hashable, Sendable {
         PolynomialRoots.find(in: [1] + filter.dropFirst().map { -$0 }) { root in
             guard root.imaginary > 0 else { return }
             let frequency = atan2(root.imaginary, root.real) * Self.rate / (2 * .pi)
-            let bandwidth = -log(root.real * root.real + root.imaginary * root.imaginary) * Self.rate / (2 * .pi)
+            // Roots of the turned predictor may lie outside of the unit circle; their distance from it counts.
+            let bandwidth = abs(log(root.real * root.real + root.imaginary * root.imaginary)) * Self.rate / (2 * .pi)
             if (50...5450).contains(frequency) { formants.append((frequency, bandwidth)) }
         }
         formants.sort { $0.frequency < $1.frequency }
