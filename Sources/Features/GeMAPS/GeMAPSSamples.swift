@@ -9,13 +9,30 @@ enum GeMAPSSamples {
     /// Samples cut off to 16 bits towards zero, −1…1 becoming −32768/32767…1; beyond that they are clipped, and what is not a
     /// finite number becomes 0.
     static func conditioned(_ samples: [Float]) -> [Float] {
-        samples.map { sample in
-            // Rounded by adding 2²³, which fits a vector where a rounding instruction does not.
-            let size = Swift.min((sample * steps).magnitude, steps)
-            let rounded = (size + 8_388_608) - 8_388_608
-            let whole = rounded > size ? rounded - 1 : rounded
-            let value = sample < 0 ? -whole : Swift.min(whole, fullScale)
-            return sample.isFinite ? value / fullScale : 0
+        [Float](unsafeUninitializedCapacity: samples.count) { result, count in
+            samples.withUnsafeBufferPointer { samples in
+                guard let source = samples.baseAddress, let target = result.baseAddress else { return }
+                let whole = samples.count & ~7
+                for n in stride(from: 0, to: whole, by: 8) {
+                    SIMDProducts.store(conditioned(SIMDProducts.load(source + n)), target + n)
+                }
+                for n in whole..<samples.count { target[n] = conditioned(SIMD8(repeating: source[n]))[0] }
+            }
+            count = samples.count
         }
+    }
+
+    @inline(__always)
+    private static func conditioned(_ samples: SIMD8<Float>) -> SIMD8<Float> {
+        let scaled = samples * steps
+        let size = scaled.replacing(with: -scaled, where: scaled .< 0)
+        let limited = size.replacing(with: steps, where: size .> steps)
+        // Rounded by adding 2²³, which fits a vector where a rounding instruction does not.
+        let rounded = (limited + 8_388_608) - 8_388_608
+        let cut = rounded.replacing(with: rounded - 1, where: rounded .> limited)
+        let positive = cut.replacing(with: fullScale, where: cut .> fullScale)
+        let values = positive.replacing(with: -cut, where: scaled .< 0) / fullScale
+        // The difference with itself is 0 for numbers only.
+        return values.replacing(with: 0, where: (samples - samples) .!= 0)
     }
 }

@@ -74,12 +74,15 @@ struct GeMAPSSpectralComputer: Sendable {
         }
         for n in windowLength..<length { memory[n] = .zero }
         var pair = FramePair()
-        withUnsafeTemporaryAllocation(of: SIMD4<Float>.self, capacity: GeMAPSFormants.binCount) { low in
+        withUnsafeTemporaryAllocation(of: SIMD4<Float>.self, capacity: GeMAPSFormants.spectrumCount) { low in
             for bin in low.indices { low[bin] = .zero }
             transform.unfold(transform.transformed(memory, memory + length)) { bin, real, imaginary in
                 power[bin] = real * real + imaginary * imaginary
                 if bin < GeMAPSFormants.binCount {
-                    low[bin] = SIMD4(lowHalf: SIMD2<Float>(real), highHalf: SIMD2<Float>(imaginary))
+                    for lane in 0..<2 {
+                        low[4 * bin + lane] = SIMD4(repeating: Float(real[lane]))
+                        low[4 * bin + 2 + lane] = SIMD4(repeating: Float(imaginary[lane]))
+                    }
                 }
             }
             if let low = low.baseAddress { formants.measure(low, into: &pair) }
