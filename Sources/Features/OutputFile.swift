@@ -23,7 +23,8 @@ extension OutputError: CustomStringConvertible, LocalizedError {
 ///
 /// Bytes for a file go to a hidden file beside it; `commit` renames that to the final name, replacing what was there.
 /// Without `commit` (an error, a cancellation, or the value let go) the hidden file is removed and nothing has changed.
-/// Only a killed process can leave the hidden file behind. Not for use by several tasks at once.
+/// Only a killed process can leave the hidden file behind. What is no regular file (a pipe, `/dev/null`) is written to, never
+/// replaced. Not for use by several tasks at once.
 public final class OutputFile {
     /// The final path, or `standard output`.
     public let path: String
@@ -42,6 +43,12 @@ public final class OutputFile {
         if stat(url.path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
             throw OutputError.cannotCreate(path: url.path, reason: "a folder of that name exists")
         }
+        if stat(url.path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            descriptor = open(url.path, O_WRONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw Self.error(errno, path: url.path, isCreating: true) }
+            temporaryPath = nil
+            return
+        }
         descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw Self.error(errno, path: url.path, isCreating: true) }
         temporaryPath = temporary
@@ -59,9 +66,10 @@ public final class OutputFile {
     public static func standardOutput() -> OutputFile { OutputFile(standardOutput: 1) }
 
     deinit {
-        guard let temporaryPath, descriptor >= 0 else { return }
+        // The standard output stays open.
+        guard descriptor > 1 else { return }
         close(descriptor)
-        unlink(temporaryPath)
+        if let temporaryPath { unlink(temporaryPath) }
     }
 
     /// Whether `overwrite` is possible.
@@ -103,13 +111,13 @@ public final class OutputFile {
     /// Writes what is left and gives the file its name. Call once, last. Throws `OutputError`.
     public func commit() throws {
         try flush()
-        guard let temporaryPath, descriptor >= 0 else { return }
+        guard descriptor > 1 else { return }
         // A network disk may report that it is full only now.
         let status = close(descriptor)
         descriptor = -1
-        guard status == 0, rename(temporaryPath, path) == 0 else {
+        guard status == 0, temporaryPath.map({ rename($0, path) == 0 }) ?? true else {
             let code = errno
-            unlink(temporaryPath)
+            if let temporaryPath { unlink(temporaryPath) }
             throw Self.error(code, path: path)
         }
     }

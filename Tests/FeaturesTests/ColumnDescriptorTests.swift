@@ -31,8 +31,8 @@ import UndertoneFeatures
         #expect(descriptor.family == row.2)
     }
 
-    @Test func `columns of the default recipe belong to its own descriptors, each to the right one`() throws {
-        let extractor = try FeatureExtractor(.default)
+    @Test func `columns of descriptors belong to its own descriptors, each to the right one`() throws {
+        let extractor = try FeatureExtractor(.speech)
         var counts: [String: Int] = [:]
         for column in extractor.functionalNames {
             let name = ColumnDescriptor(ofColumn: column).name

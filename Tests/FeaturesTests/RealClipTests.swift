@@ -17,7 +17,7 @@ private let isRAVDESSThere = corpora.map {
         let folder = try #require(corpora).appendingPathComponent("ravdess/Actor_01")
         let paths = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().prefix(8)
             .map { folder.appendingPathComponent($0).path }
-        let extractor = try FeatureExtractor(.default)
+        let extractor = try FeatureExtractor(.speech)
         let result = try await CorpusExtraction(extractor).functionals(of: paths)
         #expect(result.failures.isEmpty && result.recordings.count == 8)
         // How much each feature differs between clips is the measure for how much it may differ within one.

@@ -34,6 +34,18 @@ private func written(_ format: TableFormat, level: FeatureLevel = .functionals, 
 }
 
 @Suite struct TableWriterTests {
+    @Test func `What is no regular file is written to and stays what it is`() async throws {
+        try await withTemporaryFolder { folder in
+            let url = folder.appendingPathComponent("sink")
+            try FileManager.default.createSymbolicLink(atPath: url.path, withDestinationPath: "/dev/null")
+            let output = try OutputFile(url: url)
+            try output.write("nothing is kept of this")
+            try output.commit()
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: url.path) == "/dev/null")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["sink"])
+        }
+    }
+
     @Test func `CSV has file, start and end first, quotes by RFC 4180, and shortest numbers`() async throws {
         let text = String(decoding: try await written(.csv), as: UTF8.self)
         #expect(
