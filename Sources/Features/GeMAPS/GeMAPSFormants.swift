@@ -14,46 +14,52 @@ struct GeMAPSFormants: Hashable, Sendable {
     static let order = 11
     /// Bins that take part.
     static let binCount = 110
-    private static let paddedCount = 112
-    static let spectrumCount = 4 * paddedCount
+    static let spectrumCount = 4 * binCount
     private static let sampleCount = 220
-    private static let quarter = 88
     private static let rate = 11_000.0
 
-    /// Of four samples n, n + 1 … and each bin k: cos θ and −sin θ for θ = 2πk·(n/M − the frame's place in its transform). Bins beyond the
-    /// last are zeros, so that there are whole fours of them.
+    // Where M is 352, as at 8, 16 and 32 kHz: the frame begins at sample 66, and waves are needed to a quarter of M from there.
+    private static let foldedLength = 352.0
+    private static let frameStart = 66
+    private static let foldedCount = 92
+
+    /// Of four samples n, n + 1 … and each bin k: cos θ and sin θ for θ = 2πk·(n/M − the frame's place in its transform). Where the
+    /// waves are folded, n counts from the frame's beginning.
     private let waves: [Float]
-    /// Whether M is 352, as at 8, 16 and 32 kHz: then a quarter of the samples' waves give the others by their symmetry.
     private let isFolded: Bool
 
     init(sampleRate: Int, windowLength: Int, transformLength: Int) {
         let length = Double(transformLength) * Self.rate / Double(sampleRate)
         let place = Double((transformLength - windowLength) / 2) / Double(transformLength)
-        isFolded = length == 4 * Double(Self.quarter)
-        waves = stride(from: 0, to: isFolded ? Self.quarter : Self.sampleCount, by: 4).flatMap { first in
-            (0..<Self.paddedCount).flatMap { bin -> [Float] in
-                guard bin < Self.binCount else { return [Float](repeating: 0, count: 8) }
-                let angles = (first..<first + 4).map { 2 * .pi * Double(bin) * (Double($0) / length - place) }
-                return angles.map { Float(cos($0)) } + angles.map { Float(-sin($0)) }
+        isFolded = length == Self.foldedLength && place * length == Double(Self.frameStart)
+        let (count, origin) = isFolded ? (Self.foldedCount, 0) : (Self.sampleCount, place)
+        waves = stride(from: 0, to: count, by: 4).flatMap { first in
+            (0..<Self.binCount).flatMap { bin in
+                let angles = (first..<first + 4).map { 2 * .pi * Double(bin) * (Double($0) / length - origin) }
+                return angles.map { Float(cos($0)) } + angles.map { Float(sin($0)) }
             }
         }
     }
 
     /// - Parameter spectrum: of each of `spectrumCount` / 4 bins the real parts of both frames and their imaginary parts, each four
-    ///   times, for four samples at once; zeros from `binCount` on.
+    ///   times, for four samples at once.
     func measure(_ spectrum: UnsafePointer<SIMD4<Float>>, into pair: inout FramePair) {
-        // Zeros follow the samples, so that lags need no end of their own.
-        let capacity = (Self.sampleCount + 7) / 8 * 8 + 16
+        // Zeros follow the samples, so that lags need no end of their own; folding writes a few numbers before the first.
+        let head = 4
+        let capacity = head + (Self.sampleCount + 7) / 8 * 8 + 16
         withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * capacity) { samples in
-            for n in samples.indices { samples[n] = 0 }
-            guard let first = samples.baseAddress else { return }
+            guard let memory = samples.baseAddress else { return }
+            let (first, second) = (memory + head, memory + capacity + head)
             if isFolded {
-                resampleFolded(spectrum, first, first + capacity)
+                resampleFolded(spectrum, first, second)
             } else {
-                resample(spectrum, first, first + capacity)
+                resample(spectrum, first, second)
+            }
+            for frame in [first, second] {
+                for n in Self.sampleCount..<capacity - head { frame[n] = 0 }
             }
             find(first, into: &pair.first)
-            find(first + capacity, into: &pair.second)
+            find(second, into: &pair.second)
         }
     }
 
@@ -64,69 +70,68 @@ struct GeMAPSFormants: Hashable, Sendable {
         waves.withUnsafeBufferPointer { waves in
             guard var row = waves.baseAddress else { return }
             for start in stride(from: 0, to: Self.sampleCount, by: 4) {
-                var (a, b) = (SIMD4<Float>.zero, SIMD4<Float>.zero)
-                for bin in 0..<Self.binCount {
-                    let (cosine, sine) = Self.wave(row + 8 * bin)
-                    a += cosine * spectrum[4 * bin] + sine * spectrum[4 * bin + 2]
-                    b += cosine * spectrum[4 * bin + 1] + sine * spectrum[4 * bin + 3]
-                }
-                row += 8 * Self.paddedCount
-                Self.store(a, first + start)
-                Self.store(b, second + start)
+                var (a, b) = (WaveSums(), WaveSums())
+                for bin in 0..<Self.binCount { Self.add(bin, row + 8 * bin, spectrum, &a, &b) }
+                row += 8 * Self.binCount
+                Self.store(a.cosine - a.sine, first + start)
+                Self.store(b.cosine - b.sine, second + start)
             }
         }
     }
 
-    /// The same from the waves of the first quarter M/4 of the samples. A quarter later bin k has turned by k right angles: bins
-    /// 0, 4, 8 … stand, 2, 6, 10 … have changed their sign, and of the odd ones the imaginary parts come to the fore.
+    /// The same from fewer waves, n counted from the frame's beginning: at −n the sines have turned, at M/2 − n the cosines of odd
+    /// bins and the sines of even ones.
     private func resampleFolded(
         _ spectrum: UnsafePointer<SIMD4<Float>>, _ first: UnsafeMutablePointer<Double>, _ second: UnsafeMutablePointer<Double>
     ) {
         waves.withUnsafeBufferPointer { waves in
             guard var row = waves.baseAddress else { return }
-            for start in stride(from: 0, to: Self.quarter, by: 4) {
-                var (a, b) = (FoldedSums(), FoldedSums())
-                for bin in stride(from: 0, to: Self.paddedCount, by: 4) {
-                    let zero = spectrum + 4 * bin
-                    let (one, two, three) = (zero + 4, zero + 8, zero + 12)
-                    var (cosine, sine) = Self.wave(row)
-                    a.standing += cosine * zero[0] + sine * zero[2]
-                    b.standing += cosine * zero[1] + sine * zero[3]
-                    (cosine, sine) = Self.wave(row + 8)
-                    a.real += cosine * one[0] + sine * one[2]
-                    b.real += cosine * one[1] + sine * one[3]
-                    a.imaginary += cosine * one[2] - sine * one[0]
-                    b.imaginary += cosine * one[3] - sine * one[1]
-                    (cosine, sine) = Self.wave(row + 16)
-                    a.turning += cosine * two[0] + sine * two[2]
-                    b.turning += cosine * two[1] + sine * two[3]
-                    (cosine, sine) = Self.wave(row + 24)
-                    a.real += cosine * three[0] + sine * three[2]
-                    b.real += cosine * three[1] + sine * three[3]
-                    a.imaginary -= cosine * three[2] - sine * three[0]
-                    b.imaginary -= cosine * three[3] - sine * three[1]
-                    row += 32
+            for start in stride(from: 0, to: Self.foldedCount, by: 4) {
+                var (evenA, oddA, evenB, oddB) = (WaveSums(), WaveSums(), WaveSums(), WaveSums())
+                for bin in stride(from: 0, to: Self.binCount, by: 2) {
+                    Self.add(bin, row + 8 * bin, spectrum, &evenA, &evenB)
+                    Self.add(bin + 1, row + 8 * bin + 8, spectrum, &oddA, &oddB)
                 }
-                a.store(first + start, hasThird: start + 2 * Self.quarter < Self.sampleCount)
-                b.store(second + start, hasThird: start + 2 * Self.quarter < Self.sampleCount)
+                row += 8 * Self.binCount
+                Self.unfold(evenA, oddA, from: start, into: first)
+                Self.unfold(evenB, oddB, from: start, into: second)
             }
         }
     }
 
-    private struct FoldedSums {
-        var standing = SIMD4<Float>.zero
-        var turning = SIMD4<Float>.zero
-        /// Of the odd bins; 3, 7, 11 … turn the other way, and count negative among the imaginary parts.
-        var real = SIMD4<Float>.zero
-        var imaginary = SIMD4<Float>.zero
-
-        /// Four samples of the first quarter, of the second, and of the third where it is needed.
-        @inline(__always)
-        func store(_ samples: UnsafeMutablePointer<Double>, hasThird: Bool) {
-            GeMAPSFormants.store(standing + turning + real, samples)
-            GeMAPSFormants.store(standing - turning - imaginary, samples + quarter)
-            if hasThird { GeMAPSFormants.store(standing + turning - real, samples + 2 * quarter) }
+    /// Four samples from the frame's beginning on, and those that mirror them.
+    @inline(__always)
+    private static func unfold(_ even: WaveSums, _ odd: WaveSums, from start: Int, into samples: UnsafeMutablePointer<Double>) {
+        let (cosine, sine) = (even.cosine + odd.cosine, even.sine + odd.sine)
+        store(cosine - sine, samples + frameStart + start)
+        if start <= frameStart { store(reversed(cosine + sine), samples + frameStart - start - 3) }
+        let mirrored = Int(foldedLength) / 2 + frameStart - start
+        if mirrored - 3 < sampleCount {
+            store(reversed((even.cosine - odd.cosine) - (odd.sine - even.sine)), samples + mirrored - 3)
         }
+    }
+
+    /// Σ Re X·cos θ and Σ Im X·sin θ of four samples.
+    private struct WaveSums {
+        var cosine = SIMD4<Float>.zero
+        var sine = SIMD4<Float>.zero
+    }
+
+    @inline(__always)
+    private static func add(
+        _ bin: Int, _ row: UnsafePointer<Float>, _ spectrum: UnsafePointer<SIMD4<Float>>, _ a: inout WaveSums,
+        _ b: inout WaveSums
+    ) {
+        let (cosine, sine) = wave(row)
+        let values = spectrum + 4 * bin
+        a.cosine += cosine * values[0]
+        b.cosine += cosine * values[1]
+        a.sine += sine * values[2]
+        b.sine += sine * values[3]
+    }
+
+    private static func reversed(_ values: SIMD4<Float>) -> SIMD4<Float> {
+        SIMD4(lowHalf: SIMD2(values[3], values[2]), highHalf: SIMD2(values[1], values[0]))
     }
 
     @inline(__always)
