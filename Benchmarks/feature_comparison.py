@@ -1,6 +1,6 @@
 """Sets of features under one classifier and on the same folds: openSMILE's 88, Undertone's 88, and Undertone's larger set.
 
-    Benchmarks/python.sh Benchmarks/feature_comparison.py DIR [--only PROTOCOL] [--larger SETS]
+    Benchmarks/python.sh Benchmarks/feature_comparison.py DIR [--only PROTOCOL ...] [--larger SETS]
 
 The classifier is scikit-learn's RBF SVM: for each fold the features are standardised on the training rows (an undefined
 measurement counts as average), values beyond three deviations are cut off, and C and gamma are chosen by UAR in inner folds of training
@@ -132,12 +132,12 @@ def bootstrap(truth, said, speakers, rounds=1000):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("corpora")
-    parser.add_argument("--only", choices=PROTOCOLS)
+    parser.add_argument("--only", choices=PROTOCOLS, action="append")
     parser.add_argument("--larger", default="speech,prosody,voice-quality", help="the sets that make the larger one")
     arguments = parser.parse_args()
     results = {}
     peer = f"openSMILE {opensmile.__version__} eGeMAPSv02"
-    for protocol in [arguments.only] if arguments.only else PROTOCOLS:
+    for protocol in arguments.only or PROTOCOLS:
         folds = split(protocol, arguments.corpora)
         paths = sorted({row[0] for parts in folds.values() for rows in parts.values() for row in rows})
         values = Parallel(n_jobs=os.cpu_count())(delayed(functionals)(path) for path in paths)
