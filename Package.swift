@@ -49,14 +49,17 @@ let package = Package(
     targets: [
         // Floor 0: C libraries.
         library("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev", brew: "cairo"),
+        library("CEBUR128", pkgConfig: "libebur128", apt: "libebur128-dev", brew: "libebur128"),
         library("CSndFile", pkgConfig: "sndfile", apt: "libsndfile1-dev", brew: "libsndfile"),
+        library("CSonic", apt: "libsonic-dev", brew: "sonic"),
         library("CSoxr", pkgConfig: "soxr", apt: "libsoxr-dev", brew: "libsoxr"),
+        library("CSpeexDSP", pkgConfig: "speexdsp", apt: "libspeexdsp-dev", brew: "speexdsp"),
         library("CSVM", apt: "libsvm-dev", brew: "libsvm"),
         library("CXGBoost", apt: "libxgboost-dev", brew: "xgboost"),
         library("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev", brew: "xxhash"),
         // Floor 1
         room("Affect"),
-        room("Audio", ["CSndFile", "CSoxr", "CXXHash"]),
+        room("Audio", ["CEBUR128", "CSndFile", "CSonic", "CSoxr", "CSpeexDSP", "CXXHash"]),
         // Floor 2
         room("Features", ["UndertoneAudio"]),
         room("Corpora", ["UndertoneAudio", "UndertoneAffect"], resources: [.embedInCode("Protocols")]),

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import UndertoneAudio
 import UndertoneFeatures
 
 struct FeatureOptionsTests {

@@ -1,5 +1,6 @@
 import CKissFFT
 import Foundation
+import UndertoneAudio
 import UndertoneFeatures
 
 /// The transform alone, beside KissFFT's (real, Float), which transforms one frame at a time.
@@ -9,7 +10,7 @@ enum TransformTasks {
         let frames = max(8, (Int(count) ?? 20000) / 8 * 8)
         var generator = SystemRandomNumberGenerator()
         let samples = (0..<frames * length).map { _ in Float.random(in: -1...1, using: &generator) }
-        let transform = try FourierTransform(length: length)
+        let transform = FourierTransform(length: length)
         guard let kiss = kiss_fftr_alloc(Int32(length), 0, nil, nil) else {
             throw UsageError(sentence: "KissFFT refuses the length \(length).")
         }

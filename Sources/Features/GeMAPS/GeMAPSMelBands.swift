@@ -1,4 +1,5 @@
 import Foundation
+import UndertoneAudio
 
 /// 26 triangular mel bands over a power spectrum, for loudness and cepstral coefficients, after HTK's mel scale.
 ///

@@ -1,4 +1,5 @@
 import Foundation
+import UndertoneAudio
 
 /// Ratios, slopes and flux of linear bands of a power spectrum.
 struct GeMAPSSpectralBands: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import UndertoneAudio
+
 /// The descriptors of a GeMAPS set that come from 20 ms frames: tables for one sample rate, no state.
 ///
 /// Definitions are those of Eyben et al., "The Geneva Minimalistic Acoustic Parameter Set (GeMAPS)", IEEE Transactions on

@@ -1,4 +1,5 @@
 import Foundation
+import UndertoneAudio
 
 /// The tables of the 60 ms path of GeMAPS at one sample rate.
 struct GeMAPSVoiceComputer: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import UndertoneAudio
 
 /// The autocorrelation of a windowed frame, divided by that of the window (Boersma 1993): two frames at a time.
 struct CorrelationFrame: Sendable {

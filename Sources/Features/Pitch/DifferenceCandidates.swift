@@ -1,3 +1,5 @@
+import UndertoneAudio
+
 /// Candidates from the cumulative mean normalised difference function of a frame: steps 2 to 5 of YIN.
 ///
 /// A. de Cheveigné and H. Kawahara, "YIN, a fundamental frequency estimator for speech and music", JASA 111(4), 2002. Three

@@ -1,3 +1,5 @@
+import UndertoneAudio
+
 /// Autocorrelations of two real frames at once, one a lane.
 struct LaneCorrelation: Sendable {
     private let transform: LaneTransform

@@ -1,3 +1,5 @@
+import UndertoneAudio
+
 /// Finds the candidates of single frames: what a pitch method is, apart from the path.
 protocol PitchCandidateComputer: Sendable {
     /// The samples that a frame reads.

@@ -4,7 +4,7 @@
 ///     let track = tracker.track(of: samples)
 ///     print(track.frequencies)
 ///
-/// It holds tables only and may be shared by threads. At 16 kHz and the default options a frame costs about 8 µs (YIN 9,
+/// It holds tables only and may be shared by threads. At 16 kHz and the default options a frame costs about 9 µs (YIN 10,
 /// sub-harmonic summation 26).
 public struct PitchTracker: Sendable {
     public let options: PitchOptions

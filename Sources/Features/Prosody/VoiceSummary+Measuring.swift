@@ -25,7 +25,7 @@ extension VoiceSummary {
     /// Over 32 ms about each voiced frame.
     private static func alphaRatio(of signal: Signal, voicedFrames: [Int]) -> Double? {
         let length = FrameOptions.transformLength(for: signal.sampleRate * 32 / 1000)
-        guard let transform = try? FourierTransform(length: length) else { return nil }
+        let transform = FourierTransform(length: length)
         let window = WindowFunction.hannPeriodic.values(length: length)
         let resolution = Double(signal.sampleRate) / Double(length)
         var (low, high) = (0.0, 0.0)

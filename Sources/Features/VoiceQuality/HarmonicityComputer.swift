@@ -1,4 +1,5 @@
 import Foundation
+import UndertoneAudio
 
 /// Measures how much of a frame repeats itself after one period, the harmonics-to-noise ratio, by forward cross-correlation.
 ///

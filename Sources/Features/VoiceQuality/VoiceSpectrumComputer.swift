@@ -1,4 +1,5 @@
 import Foundation
+import UndertoneAudio
 
 /// Measures the spectrum of voiced frames: its balance, its first harmonics, and its cepstral peak.
 ///

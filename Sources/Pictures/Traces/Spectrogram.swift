@@ -1,4 +1,5 @@
 import Foundation
+import UndertoneAudio
 import UndertoneFeatures
 
 /// Mean power over frequency in each of at most 4096 equal stretches of a recording.
@@ -40,7 +41,7 @@ public struct Spectrogram: Sendable {
         let rate = min(max(sampleRate, 100), 1_000_000)
         let length = max(4, rate * 12 / 1000)
         // Bins of at most 31 Hz, so that nothing jags on a tall picture.
-        transform = try FourierTransform(length: FrameOptions.transformLength(for: max(length, rate / 32)))
+        transform = FourierTransform(length: FrameOptions.transformLength(for: max(length, rate / 32)))
         self.sampleRate = rate
         binCount = transform.length / 2 + 1
         window = WindowFunction.hannSymmetric.values(length: length)

@@ -1,3 +1,5 @@
+import UndertoneAudio
+
 /// The working memory of one batch of eight frames, carved from one allocation.
 struct FrameWork {
     /// The samples of four frames, `windowLength` half lanes.

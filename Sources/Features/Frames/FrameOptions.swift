@@ -1,3 +1,5 @@
+public import UndertoneAudio
+
 /// How a signal is cut into frames, and what is done to a frame's samples before the spectrum.
 public struct FrameOptions: Codable, Hashable, Sendable {
     /// Where frames stand on the signal.

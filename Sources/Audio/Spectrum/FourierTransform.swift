@@ -7,9 +7,8 @@ public struct FourierTransform: Hashable, Sendable {
     /// N, in samples.
     public var length: Int { lanes.length }
 
-    /// - Throws: `FeatureOptionsError.transformLength` unless `length` is a power of two from 32 to 65536.
-    public init(length: Int) throws(FeatureOptionsError) {
-        guard (32...65536).contains(length), length.nonzeroBitCount == 1 else { throw .transformLength(length) }
+    /// - Precondition: `length` is a power of two from 32 to 65536.
+    public init(length: Int) {
         lanes = LaneTransform(length: length)
     }
 
@@ -54,7 +53,7 @@ public struct FourierTransform: Hashable, Sendable {
     }
 
     /// The spectrum of one frame of at most `length` samples, which zeros fill up: length/2 + 1 complex values.
-    public func spectrum(_ frame: [Float]) -> [(real: Double, imaginary: Double)] {
+    public func spectrum(_ frame: [some BinaryFloatingPoint]) -> [(real: Double, imaginary: Double)] {
         precondition(frame.count <= length, "a frame no longer than the transform")
         var first = [DoublePair](repeating: .zero, count: length)
         var second = first
@@ -67,5 +66,33 @@ public struct FourierTransform: Hashable, Sendable {
             }
         }
         return result
+    }
+}
+
+extension FourierTransform {
+    /// The `length` real samples whose spectrum this is: what `spectrum(_:)` undoes.
+    ///
+    /// A real signal and its Hartley transform, real minus imaginary part, are each other's transform but for a factor (Bracewell
+    /// 1983), so that the way back is the way there.
+    ///
+    /// - Precondition: `length`/2 + 1 values; the imaginary parts of the first and the last do not count.
+    public func samples(of spectrum: [(real: Double, imaginary: Double)]) -> [Float] {
+        precondition(spectrum.count == length / 2 + 1, "half a spectrum")
+        var hartley = [Double](repeating: 0, count: length)
+        hartley[0] = spectrum[0].real
+        hartley[length / 2] = spectrum[length / 2].real
+        for bin in 1..<length / 2 {
+            hartley[bin] = spectrum[bin].real - spectrum[bin].imaginary
+            hartley[length - bin] = spectrum[bin].real + spectrum[bin].imaginary
+        }
+        let back = self.spectrum(hartley)
+        let scale = 1 / Double(length)
+        var samples = [Float](repeating: 0, count: length)
+        for index in 0...length / 2 {
+            samples[index] = Float((back[index].real - back[index].imaginary) * scale)
+            guard index > 0, index < length / 2 else { continue }
+            samples[length - index] = Float((back[index].real + back[index].imaginary) * scale)
+        }
+        return samples
     }
 }

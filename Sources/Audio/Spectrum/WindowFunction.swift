@@ -18,7 +18,7 @@ public enum WindowFunction: String, Codable, Hashable, Sendable, CaseIterable {
     /// The window's values, computed in double precision: `length` of them.
     public func values(length: Int) -> [Float] { doubles(length: length).map(Float.init) }
 
-    func doubles(length: Int) -> [Double] {
+    package func doubles(length: Int) -> [Double] {
         guard length > 1 else { return [Double](repeating: 1, count: max(0, length)) }
         let period = Double(self == .hannPeriodic ? length : length - 1)
         return (0..<length).map { index in

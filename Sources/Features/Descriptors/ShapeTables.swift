@@ -1,4 +1,5 @@
 import Foundation
+import UndertoneAudio
 
 /// What the spectral shape's options mean on one spectrum: bins, weights and the floor.
 struct ShapeTables: Sendable {

@@ -4,22 +4,23 @@ import Foundation
 ///
 /// The transform is the one place where Float is not enough: its rounding errors are as large everywhere as the loudest bin makes
 /// them, so that in Float a quiet band 70 dB below is wrong by 0.001 dB, and a valley 150 dB below has no digit right.
-typealias DoublePair = SIMD2<Double>
-typealias DoublePairPointer = UnsafeMutablePointer<DoublePair>
+package typealias DoublePair = SIMD2<Double>
+package typealias DoublePairPointer = UnsafeMutablePointer<DoublePair>
 
 /// The discrete Fourier transform of two real frames at once, one a lane.
 ///
 /// A real frame of N samples is taken as N/2 complex numbers, transformed by Stockham's radix-4 stages (with one of radix 2
 /// where N/2 is not a power of four), and unfolded.
-struct LaneTransform: Hashable, Sendable {
-    let length: Int
+package struct LaneTransform: Hashable, Sendable {
+    package let length: Int
     /// exp(−2πi·p·j/n) for j = 1, 2, 3 of every butterfly p, stage after stage, as real and imaginary parts.
-    private let twiddles: [Double]
+    @usableFromInline let twiddles: [Double]
     /// exp(−2πi·k/N) for k in 0…N/4, as real and imaginary parts.
-    private let unfolding: [Double]
+    @usableFromInline let unfolding: [Double]
 
-    /// - Precondition: `length` is a power of two, at least 32.
-    init(length: Int) {
+    /// - Precondition: `length` is a power of two from 32 to 65536.
+    package init(length: Int) {
+        precondition((32...65536).contains(length) && length.nonzeroBitCount == 1, "a power of two from 32 to 65536")
         self.length = length
         var twiddles: [Double] = []
         var n = length / 2
@@ -41,8 +42,8 @@ struct LaneTransform: Hashable, Sendable {
 
     /// Transforms `length` vectors at `source`, seen as complex numbers; either buffer is overwritten, and the one that holds the
     /// result is returned.
-    @inline(__always)
-    func transformed(_ source: DoublePairPointer, _ scratch: DoublePairPointer) -> DoublePairPointer {
+    @inlinable @inline(__always)
+    package func transformed(_ source: DoublePairPointer, _ scratch: DoublePairPointer) -> DoublePairPointer {
         var (from, to) = (source, scratch)
         var n = length / 2
         var stride = 1
@@ -65,8 +66,8 @@ struct LaneTransform: Hashable, Sendable {
         return from
     }
 
-    @inline(__always)
-    private static func radix4(
+    @inlinable @inline(__always)
+    static func radix4(
         _ x: DoublePairPointer, _ y: DoublePairPointer, quarter m: Int, stride s: Int,
         _ twiddle: UnsafePointer<Double>
     ) {
@@ -105,8 +106,8 @@ struct LaneTransform: Hashable, Sendable {
         }
     }
 
-    @inline(__always)
-    private static func plainRadix4(
+    @inlinable @inline(__always)
+    static func plainRadix4(
         _ x: DoublePairPointer, _ y: DoublePairPointer, quarter m: Int, stride s: Int
     ) {
         let apart = 2 * s * m
@@ -127,8 +128,8 @@ struct LaneTransform: Hashable, Sendable {
         }
     }
 
-    @inline(__always)
-    private static func radix2(
+    @inlinable @inline(__always)
+    static func radix2(
         _ x: DoublePairPointer, _ y: DoublePairPointer, stride s: Int
     ) {
         for q in 0..<2 * s {
@@ -138,8 +139,8 @@ struct LaneTransform: Hashable, Sendable {
     }
 
     /// Calls `body` with every bin of the real frames' spectra, given the transform of their halves (samples times ½) as complex.
-    @inline(__always)
-    func unfold(
+    @inlinable @inline(__always)
+    package func unfold(
         _ z: DoublePairPointer, _ body: (_ bin: Int, _ real: DoublePair, _ imaginary: DoublePair) -> Void
     ) {
         let half = length / 2

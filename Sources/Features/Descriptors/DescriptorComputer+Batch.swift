@@ -1,3 +1,5 @@
+import UndertoneAudio
+
 extension DescriptorComputer {
     /// The raw numbers of one to eight frames, `hopLength` apart; lanes without a frame hold no meaning.
     func computeBatch(
