@@ -29,7 +29,7 @@ struct GeMAPSPitchPath: Sendable {
     /// The cost of the best path to each state of the last frame.
     private var costs: [Float] = []
 
-    init(cutoff: Double) { self.cutoff = Float(cutoff) }
+    init(cutoff: Float) { self.cutoff = cutoff }
 
     /// Takes the next frame's candidates; returns the frequency in hertz of the frame that this decides, if any: 0 where
     /// unvoiced.
