@@ -45,8 +45,8 @@ struct ShapeTests {
             #expect(matrix.rowCount == golden.frameCount)
             for (frame, expected) in zip(golden.frames, golden.values) {
                 for (column, value) in expected.enumerated() {
-                    // Sums of Floats in decibels and octaves; a mel band's or valley's power may be tiny beside the frame's, whose
-                    // rounding it carries.
+                    // Sums of Floats in decibels and octaves; a mel band's or valley's power may be tiny beside the frame's,
+                    // whose rounding it carries.
                     let bound = 1e-3 * max(1, abs(value))
                     #expect(
                         abs(Double(matrix[frame, column]) - value) <= bound,

@@ -182,7 +182,8 @@ private func replace(_ folder: URL, _ old: String, _ new: String) throws {
     try text.replacing(old, with: new, maxReplacements: 1).write(to: file, atomically: true, encoding: .utf8)
 }
 
-/// Writes the configuration's hash into it, as the format says: over the file without its last newline, zeros in the hash's place.
+/// Writes the configuration's hash into it, as the format says: over the file without its last newline, zeros in the hash's
+/// place.
 private func reseal(_ folder: URL) throws {
     let file = folder.appendingPathComponent("config.json")
     let text = try String(contentsOf: file, encoding: .utf8)

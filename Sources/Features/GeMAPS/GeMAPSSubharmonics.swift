@@ -21,7 +21,7 @@ struct GeMAPSSubharmonics: Sendable {
     /// Those added up, the fundamental included, and what each counts in proportion to the one before it.
     private static let (harmonicCount, compression) = (15, 0.85)
     /// At most so many a frame.
-    private static let candidateCount = 6
+    static let candidateCount = 6
     /// Where the octave scale begins, in hertz; it ends at half the sample rate and has a point for each bin.
     private static let lowestFrequency = 25.0
 

@@ -39,8 +39,8 @@ struct GeMAPSVoiceComputer: Sendable {
         var isQuiet: Bool
     }
 
-    /// The frames that begin at `starts`, eight at most, inside `samples`, which are finite, and their magnitude spectra: `binCount`
-    /// octets with one frame a lane.
+    /// The frames that begin at `starts`, eight at most, inside `samples`, which are finite, and their magnitude spectra:
+    /// `binCount` octets with one frame a lane.
     func analyses(_ samples: UnsafeBufferPointer<Float>, starts: [Int]) -> (frames: [Analysis], spectra: [Lanes]) {
         guard let base = samples.baseAddress, !starts.isEmpty else { return ([], []) }
         let (length, bins) = (transform.length, binCount)
