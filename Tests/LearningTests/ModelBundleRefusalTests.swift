@@ -140,10 +140,13 @@ import UndertoneLearning
                     var changed = whole
                     switch Int.random(in: 0..<4, using: &generator) {
                     case 0: changed = whole.prefix(Int.random(in: 0..<whole.count - 1, using: &generator))
-                    case 1: changed.insert(.random(in: 33...255, using: &generator), at: .random(in: 0..<whole.count, using: &generator))
+                    case 1:
+                        changed.insert(
+                            .random(in: 33...255, using: &generator), at: .random(in: 0..<whole.count, using: &generator))
                     default:
                         for _ in 0..<Int.random(in: 1...8, using: &generator) {
-                            changed[.random(in: 0..<whole.count - 1, using: &generator)] ^= .random(in: 1...255, using: &generator)
+                            let index = Int.random(in: 0..<whole.count - 1, using: &generator)
+                            changed[index] ^= .random(in: 1...255, using: &generator)
                         }
                     }
                     guard changed != whole else { continue }
