@@ -31,7 +31,8 @@ public struct ModelCard: Hashable, Sendable {
     public static let usualFailures = [
         "Acted speech was learnt from: spontaneous speech is subtler, and figures on it are lower.",
         "Other languages, accents, ages, microphones and noise than those of the corpora lower the accuracy.",
-        "A short or very quiet recording carries little of an emotion; its probabilities should be near even, and are not always.",
+        "A short or very quiet recording carries little of an emotion; its probabilities should be near even, and are not "
+            + "always.",
     ]
 
     /// The card as Markdown with Hugging Face's YAML head.

@@ -73,7 +73,8 @@ public struct ModelProvenance: Codable, Hashable, Sendable {
     }
 
     public init(
-        name: String, corpora: [Corpus], trainingSpeakers: [String], protocolName: String, seed: UInt64, date: String, selection: String,
+        name: String, corpora: [Corpus], trainingSpeakers: [String], protocolName: String, seed: UInt64, date: String,
+        selection: String,
         versions: [String: String] = [:], evaluations: [Figures] = []
     ) {
         self.name = name

@@ -141,7 +141,7 @@ struct GeMAPSVoiceTests {
     @Test("One spectrum alone gives what it gives among others")
     func alone() throws {
         let samples = train(frequency: 130, seconds: 0.3)
-        let summation = try SubharmonicSummation(sampleRate: rate, transformLength: 1024)
+        let summation = GeMAPSSubharmonics(sampleRate: rate, transformLength: 1024)
         let transform = FourierTransform(length: 1024)
         let magnitudes = transform.powerSpectrum(Array(samples[1000..<1960])).map { $0.squareRoot() }
         let found = summation.candidates(ofMagnitudes: magnitudes)

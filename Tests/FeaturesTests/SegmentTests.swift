@@ -39,7 +39,8 @@ import UndertoneFeatures
         return recipe
     }
 
-    @Test(arguments: [0.7, 2, nil]) func `However a recording is cut, a stream gives the bits of the whole`(duration: Double?) throws {
+    @Test(arguments: [0.7, 2, nil])
+    func `However a recording is cut, a stream gives the bits of the whole`(duration: Double?) throws {
         let extractor = try FeatureExtractor(recipe(duration))
         let rule = extractor.recipe.segmentRule
         var generator = SeededGenerator(seed: 2)

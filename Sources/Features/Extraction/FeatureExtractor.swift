@@ -76,8 +76,8 @@ public struct FeatureExtractor: Sendable {
         functionals(ofSegment: try signal.resampled(to: recipe.sampleRate).samples)
     }
 
-    /// One row for each segment of a signal, cut by the recipe's `segmentRule`; none for an empty signal. Throws `AudioError` when
-    /// the signal cannot be resampled.
+    /// One row for each segment of a signal, cut by the recipe's `segmentRule`; none for an empty signal. Throws `AudioError`
+    /// when the signal cannot be resampled.
     public func segments(of signal: Signal) throws -> [SegmentFeatures] {
         var stream = SegmentStream(self)
         let samples = try signal.resampled(to: recipe.sampleRate).samples

@@ -1,7 +1,8 @@
 /// Takes sound as it comes and gives the frames that are ready, each as a row with its hop's start and end.
 ///
-/// However the samples are cut, the rows are those of `FeatureExtractor.frames(of:)`. Memory is a few frames, unless the recipe needs
-/// the whole recording (level normalisation, or librosa's `top_db`): then the recording is held, and the rows come from `finish`.
+/// However the samples are cut, the rows are those of `FeatureExtractor.frames(of:)`. Memory is a few frames, unless the recipe
+/// needs the whole recording (level normalisation, or librosa's `top_db`): then the recording is held, and the rows come from
+/// `finish`.
 public struct FrameStream: Sendable {
     private let extractor: FeatureExtractor
     private var driver: OnlineDescriptors?

@@ -3,8 +3,8 @@ extension FeatureRecipe {
     ///
     /// Windows of 40 ms every 10 ms, 16 cepstra of 40 mel bands, the 29 columns of `ShapeOptions`, and of each 13 functionals; of
     /// cepstra, level and centroids also the spectrum of their modulation. Chosen on CREMA-D's training and validation speakers
-    /// with a support vector machine. The band ends where the narrowest corpus does, so that a corpus' bandwidth cannot stand for its
-    /// labels; levels count relative to the segment's, and silence not at all.
+    /// with a support vector machine. The band ends where the narrowest corpus does, so that a corpus' bandwidth cannot stand
+    /// for its labels; levels count relative to the segment's, and silence not at all.
     public static let speech: FeatureRecipe = {
         var descriptors = DescriptorOptions(groups: [.mfcc, .shape])
         descriptors.frames.windowLength = 640

@@ -1,11 +1,13 @@
 /// Everything between a recording and a row of features, as one value: training and serving share it.
 ///
 /// It is stored in the model bundle, and recognition reads it from there and from nowhere else. Decoding one throws
-/// `FeatureRecipeError` or `FeatureOptionsError` when a number is out of bounds, so a recipe from a file can be trusted with memory.
+/// `FeatureRecipeError` or `FeatureOptionsError` when a number is out of bounds, so a recipe from a file can be trusted with
+/// memory.
 public struct FeatureRecipe: Hashable, Sendable {
     /// What is measured in each frame, and at which sample rate.
     public var descriptors: DescriptorOptions
-    /// Sets of voice measurements, whose functionals come after the descriptors'. With any of them, `descriptors.groups` may be empty.
+    /// Sets of voice measurements, whose functionals come after the descriptors'. With any of them, `descriptors.groups` may be
+    /// empty.
     public var voice: [VoiceSet]
     /// How each descriptor's run through a segment is summed up, unless `exceptions` say otherwise.
     public var functionals: [Functional]
@@ -45,8 +47,8 @@ public struct FeatureRecipe: Hashable, Sendable {
 
     /// What training uses unless told otherwise: `speech` and `prosody`.
     ///
-    /// Chosen like `speech`, on CREMA-D's training and validation speakers: prosody adds two hundredths of recall to its functionals, and
-    /// voice quality on top a few thousandths, for which it is not worth its time.
+    /// Chosen like `speech`, on CREMA-D's training and validation speakers: prosody adds two hundredths of recall to its
+    /// functionals, and voice quality on top a few thousandths, for which it is not worth its time.
     public static let `default`: FeatureRecipe = {
         var recipe = FeatureRecipe.speech
         recipe.voice = [.prosody]
