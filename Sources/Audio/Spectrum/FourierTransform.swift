@@ -3,7 +3,7 @@
 /// The descriptors use the same stages, on two frames at a time; this is the transform by itself, for whoever needs a spectrum.
 /// Cost O(N log N).
 public struct FourierTransform: Hashable, Sendable {
-    private let lanes: LaneTransform
+    let lanes: LaneTransform
     /// N, in samples.
     public var length: Int { lanes.length }
 

@@ -1,0 +1,112 @@
+/// Filters sound by a finite response, by overlap-add of Fourier transforms, two blocks at a time.
+///
+/// The response's spectrum is computed once, for any number of sounds. Cost O(n log m) for n samples and a response of m; the
+/// result is computed in double precision.
+public struct Convolution: Sendable {
+    private let transform: LaneTransform
+    private let responseLength: Int
+    private let pieceLength: Int
+    /// The spectrum of each piece of the response: real and imaginary parts of length/2 + 1 bins, with the factors of the way
+    /// back in them.
+    private let pieces: [[SIMD2<Double>]]
+
+    /// - Parameter response: of any length; NaN and infinities in it count as 0.
+    public init(_ response: [Float]) {
+        let response = response.boundedSamples
+        responseLength = response.count
+        let fourier =
+            switch response.count {
+            case ...768: Tables.short
+            case ...3072: Tables.middle
+            default: Tables.long
+            }
+        transform = fourier.lanes
+        let pieceLength = fourier.length / 2
+        self.pieceLength = pieceLength
+        // Half of every sample goes into the transform, and 1/N undoes the way there.
+        let scale = 0.5 / Double(fourier.length)
+        pieces = stride(from: 0, to: response.count, by: pieceLength).map { start in
+            fourier.spectrum(Array(response[start..<min(response.count, start + pieceLength)]))
+                .map { SIMD2($0.real, $0.imaginary) * scale }
+        }
+    }
+
+    /// The whole result: samples.count + response's length − 1 samples; none if either is empty.
+    ///
+    /// NaN and infinities among the samples count as 0.
+    public func applied(to samples: [Float]) -> [Float] {
+        guard !samples.isEmpty, responseLength > 0 else { return [] }
+        let input = samples.boundedSamples
+        var output = [Float](repeating: 0, count: input.count + responseLength - 1)
+        let length = transform.length
+        let step = length - min(pieceLength, responseLength) + 1
+        var first = [DoublePair](repeating: .zero, count: length)
+        var (second, third) = (first, first)
+        first.withUnsafeMutableBufferPointer { first in
+            second.withUnsafeMutableBufferPointer { second in
+                third.withUnsafeMutableBufferPointer { third in
+                    guard let a = first.baseAddress, let b = second.baseAddress, let c = third.baseAddress else { return }
+                    for start in stride(from: 0, to: input.count, by: 2 * step) {
+                        for (index, piece) in pieces.enumerated() {
+                            load(input, from: start, step, into: a)
+                            multiply(transform.transformed(a, b), by: piece, into: c)
+                            add(transform.transformed(c, a), by: b, to: &output, at: start + index * pieceLength, step)
+                        }
+                    }
+                }
+            }
+        }
+        return output
+    }
+
+    /// Two blocks that follow one another, one a lane.
+    private func load(_ input: [Float], from start: Int, _ step: Int, into space: DoublePairPointer) {
+        for offset in 0..<step {
+            let (early, late) = (start + offset, start + step + offset)
+            space[offset] = DoublePair(
+                early < input.count ? Double(input[early]) : 0, late < input.count ? Double(input[late]) : 0) * 0.5
+        }
+        for offset in step..<transform.length { space[offset] = .zero }
+    }
+
+    /// The product of the spectra, as a Hartley transform (real minus imaginary part): the way back is then the way there.
+    private func multiply(
+        _ spectrum: DoublePairPointer, by piece: [SIMD2<Double>], into hartley: DoublePairPointer
+    ) {
+        let length = transform.length
+        piece.withUnsafeBufferPointer { piece in
+            transform.unfold(spectrum) { bin, real, imaginary in
+                let (x, y) = (piece[bin].x, piece[bin].y)
+                let (re, im) = (real * x - imaginary * y, real * y + imaginary * x)
+                hartley[bin] = re - im
+                // At both ends of the spectrum the imaginary part is 0.
+                if bin > 0 { hartley[length - bin] = re + im }
+            }
+        }
+    }
+
+    private func add(
+        _ spectrum: DoublePairPointer, by scratch: DoublePairPointer, to output: inout [Float], at start: Int, _ step: Int
+    ) {
+        let length = transform.length
+        transform.unfold(spectrum) { bin, real, imaginary in
+            scratch[bin] = real - imaginary
+            if bin > 0 { scratch[length - bin] = real + imaginary }
+        }
+        output.withUnsafeMutableBufferPointer { output in
+            for lane in 0..<2 {
+                let begin = start + lane * step
+                for offset in 0..<min(length, max(0, output.count - begin)) {
+                    output[begin + offset] += Float(scratch[offset][lane])
+                }
+            }
+        }
+    }
+
+    /// Three lengths serve all responses, so that their tables are made once for the process.
+    private enum Tables {
+        static let short = FourierTransform(length: 2048)
+        static let middle = FourierTransform(length: 8192)
+        static let long = FourierTransform(length: 32768)
+    }
+}
