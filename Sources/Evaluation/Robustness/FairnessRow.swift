@@ -1,4 +1,4 @@
-public import UndertoneAffect
+import UndertoneAffect
 
 /// The figures of one group of speakers beside everybody's.
 public struct FairnessRow: Codable, Hashable, Sendable {

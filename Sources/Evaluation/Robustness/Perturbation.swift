@@ -29,7 +29,7 @@ public enum Perturbation: Codable, Hashable, Sendable {
     /// Voices of others, so many at once, by the ratio of root mean squares in decibels.
     case babble(voices: ClosedRange<Int>, ratio: Double)
     /// Through a telephone: a band of 300–3400 Hz at 8 kHz and a codec.
-    case telephone
+    case telephone(TelephoneCodec)
     /// Another microphone: see ``MicrophoneResponse``.
     case microphone
     /// The sound of the voice in a room.

@@ -32,14 +32,15 @@ public struct Perturber: Sendable {
         }
     }
 
-    /// The perturbed clip. Samples that are not finite count as 0; no samples stay none.
+    /// The perturbed clip. Samples that are not finite count as 0, those beyond ±10⁶ as that; no samples stay none.
     ///
     /// - Parameter babble: the voices of ``Perturbation/babble(voices:ratio:)``; without any the clip stays as it is.
-    /// - Throws: what reading a voice throws; `AudioError` when the rate cannot be changed to a telephone's.
+    /// - Throws: what reading a voice throws; `AugmentationError` when the library lacks a telephone's codec.
     public func apply(
         to samples: [Float], using generator: inout SeededGenerator, babble: BabbleSource? = nil
     ) throws -> [Float] {
-        let samples = samples.map { $0.isFinite ? $0 : 0 }
+        // Far beyond any sound, and far from where sums and products of samples overflow.
+        let samples = samples.map { $0.isFinite ? min(1e6, max(-1e6, $0)) : 0 }
         guard !samples.isEmpty else { return [] }
         switch perturbation {
         case .tone(let frequencies, let ratios):
@@ -72,7 +73,7 @@ public struct Perturber: Sendable {
             let noise = try babble.babble(
                 count: samples.count, sampleRate: sampleRate, voices: voices, using: &generator)
             return adding(noise, ratio: Self.bounded(ratio, -100...100), to: samples)
-        case .telephone: return samples
+        case .telephone(let codec): return try codec.transmitted(samples, sampleRate: sampleRate)
         case .microphone:
             var filter = MicrophoneResponse(sampleRate: sampleRate, using: &generator).filter
             return levelled(filter.process(samples), as: samples)

@@ -23,7 +23,8 @@ public struct RobustnessTest: Codable, Hashable, Sendable {
     public let minimumUnchanged: Double
     /// The change of UAR has to be above this; nil where the paper does not ask for it.
     public let minimumRecallChange: Double?
-    /// The median of the paper's eleven categorical models: the share of unchanged predictions; nil where it is not known here.
+    /// The share of unchanged predictions, as a mean over the paper's corpora, of the median of its eleven categorical models (from
+    /// the results published with ser-tests); nil where theirs is another kind of test.
     public let publishedMedian: Double?
 
     private enum CodingKeys: String, CodingKey {
