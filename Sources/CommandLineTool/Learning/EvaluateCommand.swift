@@ -16,6 +16,10 @@ struct EvaluateCommand: AsyncParsableCommand {
             each descriptor are also shuffled among the test utterances of a fold: the recall that is lost says how much \
             the model relies on the descriptor (permutation importance).
 
+            With --battery a finished model judges the test part as it is and perturbed, by the tests of Derington et al. \
+            (arXiv 2312.06270): small changes, noise, channels. The table says how many answers stay the same and what is lost, \
+            beside the paper's thresholds, and compares women with men and low voices with high ones.
+
             EXAMPLES
               undertone evaluate --corpus emodb=DIR --model-kind svm \\
                   --protocol emodb-leave-one-speaker-out
@@ -23,6 +27,8 @@ struct EvaluateCommand: AsyncParsableCommand {
                   --protocol savee-leave-one-speaker-out
               undertone evaluate --corpus mine=DIR --model-kind boosting \\
                   --protocol speakers-5fold --report report/ --explain
+              undertone evaluate --battery --corpus crema-d=DIR --model classic \\
+                  --protocol crema-d-speakers-63-9-19 --report report/
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -40,12 +46,21 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Also write report.md, report.json and predictions.csv here, and importance.csv with --explain.",
+            "Also write report.md, report.json and predictions.csv here, and importance.csv with --explain; with --battery "
+                + "battery.md and battery.json.",
             valueName: "dir"))
     var report: String?
 
     @Flag(help: "Also say which descriptors carried the decision, and write it to the report.")
     var explain = false
+
+    @Flag(help: "Measure how robust a finished model is: its answers to the test part, perturbed.")
+    var battery = false
+
+    @Option(
+        name: .customLong("only"),
+        help: ArgumentHelp("Run only this test of the battery. May be given several times.", valueName: "test"))
+    var onlyTests: [String] = []
 
     @Option(help: "How to write the figures.")
     var format: Format = .table
@@ -53,6 +68,12 @@ struct EvaluateCommand: AsyncParsableCommand {
     @OptionGroup var learning: LearningOptions
 
     func validate() throws {
+        if battery, modelKind != nil || model == nil {
+            throw ValidationError("--battery measures a finished model: name it with --model, and without --model-kind.")
+        }
+        if battery, explain { throw ValidationError("--explain and --battery are two measurements; ask for one at a time.") }
+        if !battery, !onlyTests.isEmpty { throw ValidationError("--only chooses among the tests of --battery.") }
+        _ = try tests()
         if (modelKind == nil) == (model == nil) {
             throw ValidationError("Say either --model-kind (to train) or --model (to evaluate a finished model).")
         }
@@ -64,6 +85,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let resolved = try evaluationProtocol.resolve(corpus)
+        if battery { return try await runBattery(on: resolved) }
         var outcome: ProtocolEvaluation.Outcome
         let subject: ProtocolEvaluation.Subject
         let failures: [ExtractionFailure]
@@ -92,5 +114,26 @@ struct EvaluateCommand: AsyncParsableCommand {
         }
         if !failures.isEmpty { throw ExitCode(1) }
     }
-}
 
+    /// The battery's tests, or those that were asked for, in the battery's order.
+    private func tests() throws -> [RobustnessTest] {
+        let all = RobustnessBattery.standard
+        if let unknown = onlyTests.first(where: { name in !all.contains { $0.name == name } }) {
+            throw ValidationError("The battery has no test '\(unknown)'; it has \(all.map(\.name).joined(separator: ", ")).")
+        }
+        return onlyTests.isEmpty ? all : all.filter { onlyTests.contains($0.name) }
+    }
+
+    private func runBattery(on resolved: ResolvedProtocol) async throws {
+        let battery = RobustnessBattery(tests: try tests(), seed: evaluationProtocol.seed)
+        let run = try BatteryRun(battery, model: Models.bundle(named: model), on: resolved)
+        let (outcome, failures) = try await run.report()
+        if let report { try ReportFolder(report).write(outcome) }
+        for failure in failures { StandardError.write("undertone: \(failure)\n") }
+        switch format {
+        case .table: try StandardOutput.write(outcome.table)
+        case .json: try StandardOutput.line(outcome.json())
+        }
+        if !failures.isEmpty { throw ExitCode(1) }
+    }
+}

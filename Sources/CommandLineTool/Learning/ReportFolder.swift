@@ -23,6 +23,11 @@ struct ReportFolder {
         if let importance = outcome.report.importance { try write(importance.csv, to: "importance.csv") }
     }
 
+    func write(_ report: RobustnessReport) throws {
+        try write(report.markdown, to: "battery.md")
+        try write(report.json() + "\n", to: "battery.json")
+    }
+
     private func write(_ text: String, to name: String) throws {
         do {
             let output = try OutputFile(url: folder.appendingPathComponent(name))
@@ -36,9 +41,16 @@ struct ReportFolder {
 
 extension EvaluationReport {
     /// One JSON object with the keys of the tool's contract.
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
+    func json() throws -> String { try jsonText(self) }
+}
+
+extension RobustnessReport {
+    /// One JSON object with the keys of the tool's contract.
+    func json() throws -> String { try jsonText(self) }
+}
+
+private func jsonText(_ report: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(report), as: UTF8.self)
 }
