@@ -48,7 +48,8 @@ public struct ModelCard: Hashable, Sendable {
             "", "## Data", "", "| corpus | licence | speakers | utterances |", "|---|---|---:|---:|",
         ]
         lines += provenance.corpora.map { "| \($0.name) | \($0.licence) | \($0.speakers) | \($0.utterances) |" }
-        lines += ["", "Trained on \(provenance.date) by the protocol \(provenance.protocolName), seed \(provenance.seed).", ""]
+        let copies = provenance.augmentation.map { ", joined by \($0)" } ?? ""
+        lines += ["", "Trained on \(provenance.date) by the protocol \(provenance.protocolName), seed \(provenance.seed)\(copies).", ""]
         lines += ["## Figures", ""] + figures(provenance.evaluations)
         if let reference = bundle.reference { lines += ["", "## Reference voices", ""] + voices(reference) }
         lines += ["", "## Intended use", ""] + intendedUse.map { "* " + $0 }

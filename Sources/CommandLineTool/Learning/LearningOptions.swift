@@ -45,15 +45,10 @@ struct LearningOptions: ParsableArguments {
     func run(
         _ evaluation: ProtocolEvaluation, on subject: ProtocolEvaluation.Subject
     ) async throws -> ProtocolEvaluation.Outcome {
-        let total = subject.folds.reduce(0) { sum, fold in
-            guard let data = try? subject.data.rows(at: fold.train) else { return sum }
-            return sum + evaluation.trainer.fitCount(data, hasValidation: !fold.validation.isEmpty)
-        }
-        let bar = ProgressBar("Training", total: total)
+        let bar = ProgressBar("Training", total: evaluation.stepCount(subject))
         defer { bar.finish() }
-        let perFold = subject.folds.isEmpty ? 0 : total / subject.folds.count
         do {
-            return try await evaluation.run(subject) { bar.update($0.fold * perFold + $0.done) }
+            return try await evaluation.run(subject) { bar.update($0) }
         } catch let error as CancellationError {
             throw error
         } catch {
