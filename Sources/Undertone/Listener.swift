@@ -1,4 +1,5 @@
 import UndertoneAffect
+import UndertoneAudio
 import UndertoneFeatures
 import UndertoneLearning
 
@@ -6,7 +7,7 @@ import UndertoneLearning
 struct Listener {
     private let model: ModelBundle
     private var segmenter: SegmentStream
-    private var meter = QualityMeter()
+    private var meter: QualityMeter
     private var segments: [Prediction.Segment] = []
     private var sampleCount = 0
     /// Nil when no explanation is asked for: measuring pitch and syllables takes longer than recognising does.
@@ -15,6 +16,7 @@ struct Listener {
     init(model: ModelBundle, extractor: FeatureExtractor, explaining: Bool) {
         self.model = model
         segmenter = SegmentStream(extractor)
+        meter = QualityMeter(sampleRate: model.recipe.sampleRate)
         voice = explaining ? VoiceSummaryStream(sampleRate: model.recipe.sampleRate) : nil
     }
 
