@@ -65,9 +65,11 @@ import Testing
         #expect(outcome.output.contains("classic, 11 utterances of 3 speakers"))
     }
 
+    private static let notFinished =
+        "Error: --battery measures a finished model: name it with --model, and without --model-kind."
+
     @Test(arguments: [
-        ("--battery", "Error: --battery measures a finished model: name it with --model, and without --model-kind."),
-        ("--battery --model-kind svm", "Error: --battery measures a finished model: name it with --model, and without --model-kind."),
+        ("--battery", notFinished), ("--battery --model-kind svm", notFinished),
         ("--battery --model x --explain", "Error: --explain and --battery are two measurements; ask for one at a time."),
         ("--model x --only gain", "Error: --only chooses among the tests of --battery."),
     ])

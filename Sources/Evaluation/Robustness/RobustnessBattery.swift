@@ -57,7 +57,7 @@ extension RobustnessBattery {
             name: "microphone", group: .channel, perturbation: .microphone, minimumUnchanged: 0.8, publishedMedian: 0.79),
         // Ours: the paper compares a booth with other rooms by measured impulse responses.
         RobustnessTest(
-            name: "room", group: .channel, perturbation: .rooms(Room.others), reference: .rooms([.booth]),
+            name: "room", group: .channel, perturbation: .rooms(Room.echoing), reference: .rooms([.booth]),
             minimumUnchanged: 0.8, publishedMedian: 0.77),
         // Ours: the paper compares measured positions in one room with 1 m straight ahead.
         RobustnessTest(

@@ -12,7 +12,9 @@ extension RobustnessReport {
             lines += ["", "Fairness: each group minus all"] + aligned(fairnessRows) + [""] + fairnessLegend
         }
         for note in notes { lines.append("! " + note) }
-        return lines.joined(separator: "\n") + "\n"
+        // Empty cells at the end of a row are padded too.
+        return lines.map { line in String(line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)]) }
+            .joined(separator: "\n") + "\n"
     }
 
     /// The same as Markdown: `battery.md`.
@@ -64,8 +66,9 @@ extension RobustnessReport {
 
     private var legend: [String] {
         [
-            "unchanged: share of clips with the same answer; UAR and its change: on the perturbed clips;",
-            "above: the thresholds of Derington et al. (arXiv 2312.06270); published: the median of their eleven models.",
+            "unchanged: share of clips with the same answer; UAR and its change: on the perturbed clips (room and position are",
+            "compared with a booth and with one metre straight ahead); above: the thresholds of Derington et al. (arXiv",
+            "2312.06270); published: the median of their eleven models on their corpora, with recorded noise and rooms.",
         ]
     }
 

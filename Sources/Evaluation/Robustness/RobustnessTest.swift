@@ -23,8 +23,8 @@ public struct RobustnessTest: Codable, Hashable, Sendable {
     public let minimumUnchanged: Double
     /// The change of UAR has to be above this; nil where the paper does not ask for it.
     public let minimumRecallChange: Double?
-    /// The share of unchanged predictions, as a mean over the paper's corpora, of the median of its eleven categorical models (from
-    /// the results published with ser-tests); nil where theirs is another kind of test.
+    /// The median over the paper's eleven categorical models of the share of unchanged predictions, averaged over its corpora
+    /// (from the results published with ser-tests); nil where theirs is another kind of test.
     public let publishedMedian: Double?
 
     private enum CodingKeys: String, CodingKey {

@@ -9,7 +9,7 @@ extension Room {
 
     /// An office, a meeting room, a lecture hall and a staircase; their reverberation times are about those of the Aachen
     /// impulse responses (Jeub et al. 2009) that the paper takes, as are the distances of one to two metres.
-    static let others = [
+    static let echoing = [
         Room(size: [5.0, 6.4, 2.9], reverberationTime: 0.45, source: [2.0, 3.0, 1.5], microphone: [3.0, 3.2, 1.2]),
         Room(size: [8.0, 5.0, 3.1], reverberationTime: 0.25, source: [3.0, 2.2, 1.5], microphone: [4.4, 2.5, 1.0]),
         Room(size: [10.8, 10.9, 3.2], reverberationTime: 0.8, source: [4.0, 5.0, 1.6], microphone: [6.2, 5.3, 1.2]),
