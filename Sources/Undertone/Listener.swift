@@ -1,10 +1,15 @@
 import UndertoneAffect
+import UndertoneAudio
 import UndertoneFeatures
 import UndertoneLearning
 
 /// One recording on its way through the recogniser: blocks of samples in, segments with answers kept.
+///
+/// A speech detector listens whatever the recipe says: where it hears nobody there is no answer, and what it hears as speech says how far
+/// the voice stands out of the noise.
 struct Listener {
     private let model: ModelBundle
+    private let smoothing: TimelineSmoothing
     private var segmenter: SegmentStream
     private var meter = QualityMeter()
     private var segments: [Prediction.Segment] = []
@@ -12,9 +17,11 @@ struct Listener {
     /// Nil when no explanation is asked for: measuring pitch and syllables takes longer than recognising does.
     private var voice: VoiceSummaryStream?
 
-    init(model: ModelBundle, extractor: FeatureExtractor, explaining: Bool) {
+    /// Throws `ConditioningError` when what conditions the sound cannot be set up.
+    init(model: ModelBundle, extractor: FeatureExtractor, smoothing: TimelineSmoothing, explaining: Bool) throws {
         self.model = model
-        segmenter = SegmentStream(extractor)
+        self.smoothing = smoothing
+        segmenter = try SegmentStream(extractor, speechOnly: true)
         voice = explaining ? VoiceSummaryStream(sampleRate: model.recipe.sampleRate) : nil
     }
 
@@ -24,14 +31,21 @@ struct Listener {
         voice?.accept(samples)
         sampleCount += samples.count
         try judge(segmenter.accept(samples))
+        meter.add(decisions: segmenter.decisions)
     }
 
     /// Judges what is left and joins the answers.
     mutating func finish(path: String?) throws -> Prediction {
-        try judge(segmenter.finish().map { [$0] } ?? [])
+        try judge(segmenter.finish())
+        meter.add(decisions: segmenter.decisions)
+        let quality = meter.quality
+        let segments = segments.map {
+            Prediction.Segment(
+                start: $0.start, end: $0.end, probabilities: $0.probabilities.flattened(reliability: quality.reliability))
+        }
         var prediction = Prediction(
             path: path, duration: Double(sampleCount) / Double(model.recipe.sampleRate), segments: segments,
-            quality: meter.quality, model: model.provenance.name)
+            quality: quality, model: model.provenance.name, smoothing: smoothing)
         if let summary = voice?.finish() {
             prediction.explanation = Explanation(
                 of: prediction.emotion, voice: summary, reference: model.reference, model: model.provenance.name)
@@ -41,8 +55,6 @@ struct Listener {
 
     private mutating func judge(_ ready: [SegmentFeatures]) throws {
         for segment in ready {
-            // Digital silence expresses nothing.
-            guard segment.hasSound else { continue }
             let probabilities = try model.model.probabilities(row(segment))[0]
             segments.append(Prediction.Segment(start: segment.start, end: segment.end, probabilities: probabilities))
         }

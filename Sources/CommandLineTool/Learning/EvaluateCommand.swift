@@ -59,6 +59,9 @@ struct EvaluateCommand: AsyncParsableCommand {
         if model != nil, learning.features != nil {
             throw ValidationError("--features belongs to --model-kind: a finished model hears what it was trained on.")
         }
+        if model != nil, let option = learning.signal.given {
+            throw ValidationError("--\(option) belongs to --model-kind: a finished model hears as it was trained to.")
+        }
         _ = try learning.recipe()
     }
 
