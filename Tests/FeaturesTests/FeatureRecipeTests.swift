@@ -63,7 +63,7 @@ import UndertoneFeatures
         var recipe = FeatureRecipe(set: .mfcc)
         recipe.descriptors.frames.windowLength = 8192
         recipe.descriptors.frames.transformLength = 8192
-        recipe.segmentDuration = 1
+        recipe.segmentation = .fixed(seconds: 1)
         let error = #expect(throws: FeatureRecipeError.self) { try recipe.validate() }
         #expect(error?.description == "The recipe's segments of 1.0 s are shorter than two windows, 1.024 s.")
     }
