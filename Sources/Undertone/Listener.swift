@@ -11,7 +11,7 @@ struct Listener {
     private let model: ModelBundle
     private let smoothing: TimelineSmoothing
     private var segmenter: SegmentStream
-    private var meter = QualityMeter()
+    private var meter: QualityMeter
     private var segments: [Prediction.Segment] = []
     private var sampleCount = 0
     /// Nil when no explanation is asked for: measuring pitch and syllables takes longer than recognising does.
@@ -22,17 +22,26 @@ struct Listener {
         self.model = model
         self.smoothing = smoothing
         segmenter = try SegmentStream(extractor, speechOnly: true)
+        meter = QualityMeter(sampleRate: model.recipe.sampleRate)
         voice = explaining ? VoiceSummaryStream(sampleRate: model.recipe.sampleRate) : nil
     }
 
     /// - Parameter samples: at the model's sample rate.
     mutating func accept(_ samples: [Float]) throws {
-        meter.add(samples)
-        voice?.accept(samples)
         sampleCount += samples.count
-        try judge(segmenter.accept(samples))
-        meter.add(decisions: segmenter.decisions)
+        voice?.accept(samples)
+        // A slice at a time: the meter waits for the detector's decisions, but not forever.
+        var rest = samples[...]
+        while !rest.isEmpty {
+            let slice = Array(rest.prefix(Self.sliceLength))
+            rest = rest.dropFirst(slice.count)
+            meter.add(slice)
+            try judge(segmenter.accept(slice))
+            meter.add(decisions: segmenter.decisions)
+        }
     }
+
+    private static let sliceLength = 1 << 14
 
     /// Judges what is left and joins the answers.
     mutating func finish(path: String?) throws -> Prediction {

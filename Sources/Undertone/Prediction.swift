@@ -1,4 +1,5 @@
 public import UndertoneAffect
+public import UndertoneAudio
 
 /// What a recording expresses: as a whole, segment by segment, and over time.
 ///

@@ -1,3 +1,5 @@
+import UndertoneAudio
+
 extension FeatureRecipe {
     /// Cepstra and spectral shape of speech between 60 and 5000 Hz at 16 kHz, in utterances cut at pauses: 685 features.
     ///
