@@ -25,6 +25,12 @@ let package = Package(
         .executableTarget(
             name: "NoiseBenchmark", dependencies: [.product(name: "UndertoneAudio", package: "Undertone")]),
         .executableTarget(
+            name: "SpeechBenchmark",
+            dependencies: [
+                .product(name: "UndertoneAudio", package: "Undertone"),
+                .product(name: "UndertoneFeatures", package: "Undertone"),
+            ]),
+        .executableTarget(
             name: "ClassifierComparison",
             dependencies: [
                 .product(name: "UndertoneAffect", package: "Undertone"),

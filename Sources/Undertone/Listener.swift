@@ -13,6 +13,8 @@ struct Listener {
     private var segmenter: SegmentStream
     private var meter: QualityMeter
     private var segments: [Prediction.Segment] = []
+    /// Where the detector heard utterances, in seconds.
+    private var utterances: [Range<Double>] = []
     private var sampleCount = 0
     /// Nil when no explanation is asked for: measuring pitch and syllables takes longer than recognising does.
     private var voice: VoiceSummaryStream?
@@ -21,7 +23,7 @@ struct Listener {
     init(model: ModelBundle, extractor: FeatureExtractor, smoothing: TimelineSmoothing, explaining: Bool) throws {
         self.model = model
         self.smoothing = smoothing
-        segmenter = try SegmentStream(extractor, speechOnly: true)
+        segmenter = try SegmentStream(extractor, listensForSpeech: true)
         meter = QualityMeter(sampleRate: model.recipe.sampleRate)
         voice = explaining ? VoiceSummaryStream(sampleRate: model.recipe.sampleRate) : nil
     }
@@ -37,7 +39,7 @@ struct Listener {
             rest = rest.dropFirst(slice.count)
             meter.add(slice)
             try judge(segmenter.accept(slice))
-            meter.add(decisions: segmenter.decisions)
+            note(segmenter.findings)
         }
     }
 
@@ -46,9 +48,9 @@ struct Listener {
     /// Judges what is left and joins the answers.
     mutating func finish(path: String?) throws -> Prediction {
         try judge(segmenter.finish())
-        meter.add(decisions: segmenter.decisions)
+        note(segmenter.findings)
         let quality = meter.quality
-        let segments = segments.map {
+        let segments = segments.filter(hasSpeech).map {
             Prediction.Segment(
                 start: $0.start, end: $0.end, probabilities: $0.probabilities.flattened(reliability: quality.reliability))
         }
@@ -63,10 +65,30 @@ struct Listener {
     }
 
     private mutating func judge(_ ready: [SegmentFeatures]) throws {
-        for segment in ready {
+        // Digital silence expresses nothing.
+        for segment in ready where segment.hasSound {
             let probabilities = try model.model.probabilities(row(segment))[0]
             segments.append(Prediction.Segment(start: segment.start, end: segment.end, probabilities: probabilities))
         }
+    }
+
+    private mutating func note(_ findings: SpeechFindings) {
+        meter.add(decisions: findings.frames.map(\.isSpeech))
+        let rate = Double(model.recipe.sampleRate)
+        utterances += findings.segments.map { Double($0.start) / rate..<Double($0.end) / rate }
+    }
+
+    /// Whether anybody speaks in a segment; one that was cut at pauses is an utterance itself. Where the detector cannot listen, somebody is
+    /// supposed to.
+    private func hasSpeech(_ segment: Prediction.Segment) -> Bool {
+        guard segmenter.listens else { return true }
+        // The utterances are in order and do not overlap: the first that ends after the segment's start is the one to ask.
+        var (low, high) = (0, utterances.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if utterances[middle].upperBound > segment.start { high = middle } else { low = middle + 1 }
+        }
+        return low < utterances.count && utterances[low].lowerBound < segment.end
     }
 
     private func row(_ segment: SegmentFeatures) -> FeatureMatrix {

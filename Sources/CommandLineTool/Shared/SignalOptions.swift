@@ -19,7 +19,7 @@ struct SignalOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Bring each segment to one length: pad:SECONDS, crop:SECONDS or tile:SECONDS.", valueName: "rule"))
+            "Bring segments to a like length: pad:SECONDS, crop:SECONDS, tile:SECONDS, or fix:SECONDS (crop and pad).", valueName: "rule"))
     var duration: String?
 
     /// The first option that was given, for complaints.

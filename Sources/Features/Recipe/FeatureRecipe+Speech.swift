@@ -30,6 +30,6 @@ extension FeatureRecipe {
             exceptions: ["mfcc_", "shape_level", "shape_centroid", "shape_low_centroid_"].map {
                 FunctionalException(columnPrefix: $0, functionals: functionals + modulation)
             },
-            activityThreshold: 35, isLevelNormalised: true, segmentation: .pauses(.default))
+            activityThreshold: 35, isLevelNormalised: true, segmentation: .pauses(UtteranceCutterOptions()))
     }()
 }

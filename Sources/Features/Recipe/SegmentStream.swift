@@ -1,4 +1,4 @@
-import UndertoneAudio
+public import UndertoneAudio
 
 /// Features of one segment of a recording.
 public struct SegmentFeatures: Hashable, Sendable {
@@ -8,11 +8,14 @@ public struct SegmentFeatures: Hashable, Sendable {
     public let end: Double
     /// In the order of `FeatureExtractor.functionalNames`.
     public let values: [Float]
+    /// False where every sample is zero: digital silence has features, but expresses nothing.
+    public let hasSound: Bool
 
-    public init(start: Double, end: Double, values: [Float]) {
+    public init(start: Double, end: Double, values: [Float], hasSound: Bool = true) {
         self.start = start
         self.end = end
         self.values = values
+        self.hasSound = hasSound
     }
 }
 
@@ -26,44 +29,44 @@ public struct SegmentFeatures: Hashable, Sendable {
 /// longest segment that may be (1.5 segments where the clock cuts), or the whole recording where the recipe does not cut.
 public struct SegmentStream: Sendable {
     private let extractor: FeatureExtractor
-    private let speechOnly: Bool
     private var conditioning: ConditioningStream?
-    private var detector: OnlineSpeechDetector?
-    private var cutter: SegmentCutter
-    /// Conditioned samples from `consumed` on.
+    /// Cuts at pauses, or only listens for speech, or is not needed.
+    private var cutter: UtteranceCutter?
+    /// Nil where it is pauses that cut.
+    private let rule: SegmentRule?
+    /// Where the clock cuts: conditioned samples from `consumed` on.
     private var buffer: [Float] = []
     private var consumed = 0
-    /// The detector's decisions from frame `firstFrame` on, which begins at `consumed` or just before.
-    private var speech: [Bool] = []
-    private var firstFrame = 0
 
-    /// What the detector said in the last call, a decision every 10 ms; empty where none listens.
-    public private(set) var decisions: [Bool] = []
+    /// Where speech was found in the last call; empty unless the recipe cuts at pauses or the stream listens. Times count from the
+    /// recording's first sample.
+    public private(set) var findings = SpeechFindings()
+
+    /// Whether speech is looked for, so that `findings` say where it is.
+    public var listens: Bool { cutter != nil }
 
     /// How many samples wait for their segment to be complete.
-    public var heldSampleCount: Int { buffer.count }
-
-    /// With less speech than this, in seconds, nobody is said to have spoken.
-    public static let shortestSpeech = 0.1
+    public var heldSampleCount: Int { buffer.count + (cutter?.heldSampleCount ?? 0) }
 
     private static let sliceLength = 4096
 
-    /// - Parameter speechOnly: leave out segments in which the detector (`SpeechDetector`) hears less than `shortestSpeech` of speech. Where
-    ///   it cannot listen, at recipes' rates outside 8 to 96 kHz, digital silence alone is left out.
-    /// - Throws: `ConditioningError` when what conditions the sound cannot be set up.
-    public init(_ extractor: FeatureExtractor, speechOnly: Bool = false) throws {
+    /// - Parameter listensForSpeech: give `findings` whatever the recipe cuts by, at the rates that a detector can listen at, 8 to 96 kHz.
+    /// - Throws: `ConditioningError` or `SegmentationError` when what conditions or cuts the sound cannot be set up.
+    public init(_ extractor: FeatureExtractor, listensForSpeech: Bool = false) throws {
         self.extractor = extractor
-        self.speechOnly = speechOnly
         conditioning = try extractor.conditioningStream()
-        cutter = try SegmentCutter(extractor.recipe)
-        if speechOnly || cutter.needsSpeech {
-            detector = try? SpeechDetector(sampleRate: extractor.recipe.sampleRate).online()
+        let recipe = extractor.recipe
+        rule = recipe.segmentation.rule(sampleRate: recipe.sampleRate)
+        if case .pauses(let options) = recipe.segmentation {
+            cutter = try UtteranceCutter(options, sampleRate: recipe.sampleRate)
+        } else if listensForSpeech {
+            cutter = try? UtteranceCutter(sampleRate: recipe.sampleRate)
         }
     }
 
     /// Samples at the recipe's rate; returns the segments that they complete, in order.
     public mutating func accept(_ samples: [Float]) -> [SegmentFeatures] {
-        decisions.removeAll(keepingCapacity: true)
+        findings = SpeechFindings()
         var result: [SegmentFeatures] = []
         var rest = samples[...]
         while !rest.isEmpty {
@@ -77,63 +80,42 @@ public struct SegmentStream: Sendable {
 
     /// Ends the recording; returns the segments that are left. Nothing may be accepted afterwards.
     public mutating func finish() -> [SegmentFeatures] {
-        decisions.removeAll(keepingCapacity: true)
+        findings = SpeechFindings()
         var result = take(conditioning?.finish() ?? [])
-        let heard = detector?.finish().map(\.isSpeech) ?? []
-        hear(heard)
-        result += segments(cutter.accept(heard, sampleCount: consumed + buffer.count))
-        result += segments(cutter.finish(sampleCount: consumed + buffer.count))
-        buffer.removeAll()
-        speech.removeAll()
-        return result
-    }
-
-    private mutating func take(_ samples: [Float]) -> [SegmentFeatures] {
-        buffer += samples
-        let heard = detector?.accept(samples).map(\.isSpeech) ?? []
-        hear(heard)
-        var available = consumed + buffer.count
-        // What the detector has not decided yet cannot be judged.
-        if let detector { available = min(available, detector.detector.frameStart(firstFrame + speech.count)) }
-        return segments(cutter.accept(heard, sampleCount: available))
-    }
-
-    private mutating func hear(_ frames: [Bool]) {
-        speech += frames
-        decisions += frames
-    }
-
-    /// Measures what the cutter has cut, and forgets what no segment needs any more.
-    private mutating func segments(_ ranges: [Range<Int>]) -> [SegmentFeatures] {
-        let result = ranges.compactMap(segment)
-        let used = min(max(0, cutter.start - consumed), buffer.count)
-        if used > 0 {
-            buffer.removeFirst(used)
-            consumed += used
-            if let detector {
-                let frames = min(speech.count, consumed * 100 / detector.detector.sampleRate - firstFrame)
-                speech.removeFirst(max(0, frames))
-                firstFrame += max(0, frames)
-            }
+        result += utterances(cutter?.finish())
+        if !buffer.isEmpty {
+            result.append(segment(start: consumed, buffer))
+            consumed += buffer.count
+            buffer.removeAll()
         }
         return result
     }
 
-    /// Nil where nobody speaks and only speech is asked for.
-    private func segment(_ range: Range<Int>) -> SegmentFeatures? {
-        let samples = Array(buffer[range.lowerBound - consumed..<range.upperBound - consumed])
-        if speechOnly, !hasSpeech(range, samples) { return nil }
-        let rate = Double(extractor.recipe.sampleRate)
-        return SegmentFeatures(
-            start: Double(range.lowerBound) / rate, end: Double(range.upperBound) / rate,
-            values: extractor.functionals(ofSegment: samples))
+    private mutating func take(_ samples: [Float]) -> [SegmentFeatures] {
+        var result = utterances(cutter?.accept(samples))
+        guard let rule else { return result }
+        buffer += samples
+        guard let length = rule.length, let capacity = rule.capacity else { return result }
+        while buffer.count > capacity {
+            result.append(segment(start: consumed, Array(buffer[..<length])))
+            buffer.removeFirst(length)
+            consumed += length
+        }
+        return result
     }
 
-    private func hasSpeech(_ range: Range<Int>, _ samples: [Float]) -> Bool {
-        guard let detector else { return samples.contains { $0 != 0 } }
-        let rate = detector.detector.sampleRate
-        let first = min(speech.count, max(0, range.lowerBound * 100 / rate - firstFrame))
-        let end = min(speech.count, max(first, (range.upperBound * 100 + rate - 1) / rate - firstFrame))
-        return Double(speech[first..<end].count { $0 }) / 100 >= Self.shortestSpeech
+    /// Keeps what was found; measures the utterances where the recipe asks for them.
+    private mutating func utterances(_ found: SpeechFindings?) -> [SegmentFeatures] {
+        guard let found else { return [] }
+        findings.frames += found.frames
+        findings.segments += found.segments
+        return rule == nil ? found.segments.map { segment(start: $0.start, $0.samples) } : []
+    }
+
+    private func segment(start: Int, _ samples: [Float]) -> SegmentFeatures {
+        let rate = Double(extractor.recipe.sampleRate)
+        return SegmentFeatures(
+            start: Double(start) / rate, end: Double(start + samples.count) / rate,
+            values: extractor.functionals(ofSegment: samples), hasSound: samples.contains { $0 != 0 })
     }
 }

@@ -8,7 +8,7 @@ public enum Segmentation: Hashable, Sendable {
     case whole
     /// By the clock alone: L of `SegmentRule` in seconds, 0.1…3600.
     case fixed(seconds: Double)
-    /// At pauses in the speech, found by `SpeechDetector`; what is not speech belongs to no segment.
+    /// At pauses in the speech, found by `UtteranceCutter`; what is not speech belongs to no segment.
     case pauses(UtteranceCutterOptions)
 
     /// The rule for cutting by the clock; nil where it is pauses that cut.
@@ -27,7 +27,7 @@ extension Segmentation {
     public init(parsing text: String) throws(FeatureRecipeError) {
         switch text {
         case "whole": self = .whole
-        case "pauses": self = .pauses(.default)
+        case "pauses": self = .pauses(UtteranceCutterOptions())
         default:
             guard let seconds = Double(text), seconds.isFinite else {
                 throw .contradiction("A segmentation is whole, pauses or a number of seconds, not '\(text)'.")
@@ -42,7 +42,7 @@ extension Segmentation: CustomStringConvertible {
         switch self {
         case .whole: "whole recordings"
         case .fixed(let seconds): "\(seconds) s"
-        case .pauses(let options): "utterances of \(options.shortest) s to \(options.longest) s, cut at pauses"
+        case .pauses(let options): "utterances of up to \(options.longest) s, cut at pauses"
         }
     }
 }
