@@ -15,8 +15,8 @@ public struct SpectralSuppressionOptions: Codable, Hashable, Sendable {
     public var expectedSpeech: Double
 
     public init(
-        frameDuration: Double = 0.02, overlap: Int = 2, attenuation: Double = 15, decisionSmoothing: Double = 0.98,
-        noiseSmoothing: Double = 0.87, expectedSpeech: Double = 15
+        frameDuration: Double = 0.02, overlap: Int = 2, attenuation: Double = 15, decisionSmoothing: Double = 0.95,
+        noiseSmoothing: Double = 0.93, expectedSpeech: Double = 15
     ) {
         self.frameDuration = frameDuration
         self.overlap = overlap
