@@ -49,10 +49,16 @@ struct Listener {
     mutating func finish(path: String?) throws -> Prediction {
         try judge(segmenter.finish())
         note(segmenter.findings)
-        let quality = meter.quality
-        let segments = segments.filter(hasSpeech).map {
+        let judged = segments.filter(hasSpeech)
+        var quality = meter.quality
+        if judged.isEmpty, segmenter.listens {
+            // What sounded like speech for moments was no utterance.
+            (quality.speechShare, quality.speechDuration, quality.signalToNoise) = (0, 0, nil)
+        }
+        let reliability = quality.reliability
+        let segments = judged.map {
             Prediction.Segment(
-                start: $0.start, end: $0.end, probabilities: $0.probabilities.flattened(reliability: quality.reliability))
+                start: $0.start, end: $0.end, probabilities: $0.probabilities.flattened(reliability: reliability))
         }
         var prediction = Prediction(
             path: path, duration: Double(sampleCount) / Double(model.recipe.sampleRate), segments: segments,

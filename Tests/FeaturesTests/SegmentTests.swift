@@ -75,6 +75,71 @@ import UndertoneFeatures
         }
     }
 
+    /// A talker who pauses, over noise; at the end there is nobody.
+    private var talk: Signal {
+        let pause = Synthetic.noise(duration: 0.7, amplitude: 0.001).samples
+        let talk = [2.1, 1.3, 10, 0.2, 3].enumerated().flatMap { babble(duration: $1, seed: UInt64($0)).samples + pause }
+        return Signal(samples: pause + talk + [Float](repeating: 0, count: 30000), sampleRate: 16000)
+    }
+
+    @Test func `However a recording is cut, every step of a recipe gives the bits of the whole`() throws {
+        let signal = talk
+        var generator = SeededGenerator(seed: 3)
+        for line in ["none", "dc,telephone,spectral,trim,loudness:-23", "band:100-7000,speex,trim,rms:-26"] {
+            for segmentation in [Segmentation.whole, .fixed(seconds: 2), .pauses(UtteranceCutterOptions())] {
+                var recipe = recipe(nil)
+                recipe.conditioning = try Conditioning(parsing: line)
+                recipe.segmentation = segmentation
+                recipe.duration = line == "none" ? .tile(seconds: 3) : .fix(seconds: 2.5)
+                let extractor = try FeatureExtractor(recipe)
+                let whole = try extractor.segments(of: signal)
+                #expect(segmentation == .whole ? whole.count == 1 : whole.count > 3)
+                for largest in [700, 20_000] {
+                    var stream = try SegmentStream(extractor, listensForSpeech: true)
+                    var result: [SegmentFeatures] = []
+                    for piece in pieces(signal.samples, largest: largest, &generator) { result += stream.accept(piece) }
+                    #expect(result + stream.finish() == whole, "\(line), \(segmentation), \(largest)")
+                }
+            }
+        }
+    }
+
+    @Test func `Utterances lie between the pauses, and a stream that listens finds them whatever cuts`() throws {
+        var cutting = recipe(nil)
+        cutting.segmentation = .pauses(UtteranceCutterOptions())
+        let whole = try FeatureExtractor(cutting).segments(of: talk)
+        #expect(zip(whole, whole.dropFirst()).allSatisfy { $0.end <= $1.start })
+        #expect(whole.allSatisfy { $0.end - $0.start <= 8.001 })
+        // Nobody speaks in the first half second, nor in the last one and a half.
+        #expect(whole.allSatisfy { $0.start >= 0.5 && $0.end <= talk.duration - 1.5 })
+
+        var stream = try SegmentStream(FeatureExtractor(recipe(2)), listensForSpeech: true)
+        _ = stream.accept(talk.samples)
+        var findings = stream.findings
+        _ = stream.finish()
+        findings.segments += stream.findings.segments
+        findings.frames += stream.findings.frames
+        #expect(findings.segments.map { Double($0.start) / 16000 } == whole.map(\.start))
+        #expect(findings.frames.count == (talk.samples.count + 159) / 160)
+    }
+
+    @Test func `Conditioning and duration come before the features, in the order that the recipe states`() throws {
+        var recipe = recipe(nil)
+        recipe.isLevelNormalised = false
+        recipe.conditioning = try Conditioning(parsing: "dc,band:100-7000,trim,loudness:-23")
+        recipe.duration = .fix(seconds: 1.5)
+        let signal = babble(duration: 2)
+        var filter = try recipe.conditioning.stream(sampleRate: 16000)
+        let filtered = filter.accept(signal.samples) + filter.finish()
+        let segment = recipe.conditioning.segment(filtered, sampleRate: 16000)
+        let standard = DurationStandardisation.fix(seconds: 1.5).apply(segment, sampleRate: 16000)
+        var bare = recipe
+        (bare.conditioning, bare.duration) = (.none, nil)
+        let byHand = Signal(samples: standard, sampleRate: 16000)
+        #expect(try FeatureExtractor(recipe).functionals(of: signal) == FeatureExtractor(bare).functionals(of: byHand))
+        #expect(try FeatureExtractor(recipe).frames(of: signal) == FeatureExtractor(bare).frames(of: byHand))
+    }
+
     @Test func `A segment comes as soon as one and a half are passed`() throws {
         var stream = try SegmentStream(FeatureExtractor(recipe(1)))
         #expect(stream.accept([Float](repeating: 0.1, count: 24000)).isEmpty)
