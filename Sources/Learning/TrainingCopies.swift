@@ -16,8 +16,6 @@ public struct TrainingCopies: Sendable {
     /// - Parameter recipe: the model's; a copy is one segment, as an utterance is.
     /// - Throws: what `FeatureExtractor` throws.
     public init(_ augmentation: TrainingAugmentation, recipe: FeatureRecipe, seed: UInt64 = 1) throws {
-        var recipe = recipe
-        recipe.segmentDuration = nil
         self.augmentation = augmentation
         self.seed = seed
         extractor = try FeatureExtractor(recipe)

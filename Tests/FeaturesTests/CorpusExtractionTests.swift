@@ -29,7 +29,7 @@ private let recipe: FeatureRecipe = {
     var recipe = FeatureRecipe(set: .mfcc)
     recipe.descriptors.mfcc.count = 5
     recipe.functionals = [.mean, .percentile(20)]
-    recipe.segmentDuration = 0.5
+    recipe.segmentation = .fixed(seconds: 0.5)
     return recipe
 }()
 

@@ -23,7 +23,7 @@ private let conditioned: FeatureRecipe = {
     var recipe = FeatureRecipe(set: .core)
     recipe.activityThreshold = 35
     recipe.isLevelNormalised = true
-    recipe.segmentDuration = 5
+    recipe.segmentation = .fixed(seconds: 5)
     recipe.functionals = .basic + [.slope, .risingShare, .modulation(1, 4), .skewness]
     return recipe
 }()

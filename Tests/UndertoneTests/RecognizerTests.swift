@@ -58,11 +58,10 @@ import UndertoneLearning
         #expect(blocks.duration == whole.duration)
     }
 
-    @Test func `segments cover the recording without gaps, and their mean is the answer`() throws {
+    @Test func `segments follow one another, and their mean is the answer`() throws {
         let prediction = try Recognizer().recognize(voice(duration: 21.3))
-        #expect(prediction.segments.first?.start == 0)
-        #expect(prediction.segments.last?.end == prediction.duration)
-        for (left, right) in zip(prediction.segments, prediction.segments.dropFirst()) { #expect(left.end == right.start) }
+        #expect(prediction.segments.count > 2)
+        for (left, right) in zip(prediction.segments, prediction.segments.dropFirst()) { #expect(left.end <= right.start) }
         let mean = Probabilities.mean(of: prediction.segments.map { ($0.probabilities, $0.end - $0.start) })
         #expect(prediction.probabilities == mean)
     }

@@ -41,6 +41,19 @@ extension RecordingQuality: Codable {
         case speechDuration = "speech_seconds"
         case signalToNoise = "snr_db"
         case bandwidth = "bandwidth_hz"
+        case reliability, issues
+    }
+
+    /// What is worked out from the measures is not read.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            level: try container.decode(Double.self, forKey: .level), peak: try container.decode(Double.self, forKey: .peak),
+            clipping: try container.decode(Double.self, forKey: .clipping),
+            speechShare: try container.decodeIfPresent(Double.self, forKey: .speechShare),
+            speechDuration: try container.decodeIfPresent(Double.self, forKey: .speechDuration),
+            signalToNoise: try container.decodeIfPresent(Double.self, forKey: .signalToNoise),
+            bandwidth: try container.decodeIfPresent(Double.self, forKey: .bandwidth))
     }
 
     /// Always all keys; null stands for what is not known.
@@ -53,5 +66,7 @@ extension RecordingQuality: Codable {
         try container.encode(speechDuration, forKey: .speechDuration)
         try container.encode(signalToNoise, forKey: .signalToNoise)
         try container.encode(bandwidth, forKey: .bandwidth)
+        try container.encode(reliability, forKey: .reliability)
+        try container.encode(issues, forKey: .issues)
     }
 }

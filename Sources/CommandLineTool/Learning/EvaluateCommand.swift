@@ -84,6 +84,9 @@ struct EvaluateCommand: AsyncParsableCommand {
         if model != nil, augmentation.recipe != nil {
             throw ValidationError("--augment belongs to --model-kind: a finished model learns nothing more.")
         }
+        if model != nil, let option = learning.signal.given {
+            throw ValidationError("--\(option) belongs to --model-kind: a finished model hears as it was trained to.")
+        }
         _ = try learning.recipe()
     }
 

@@ -13,13 +13,19 @@ struct LearningOptions: ParsableArguments {
             valueName: "sets"))
     var features: String?
 
+    @OptionGroup var signal: SignalOptions
+
     @Flag(help: "Do not read or write the cache of measured recordings.")
     var noCache = false
 
     /// What a model that is to be trained hears.
     func recipe() throws -> FeatureRecipe {
-        guard let features else { return .default }
-        do { return try FeatureRecipe(named: features) } catch { throw ValidationError(error.description) }
+        var recipe = FeatureRecipe.default
+        if let features {
+            do { recipe = try FeatureRecipe(named: features) } catch { throw ValidationError(error.description) }
+        }
+        try signal.apply(to: &recipe)
+        return recipe
     }
 
     /// Measures the utterances; complains about those that cannot be read.
