@@ -19,6 +19,7 @@ struct NoiseTracker: Sendable {
     private let stretchLength: Int
     private let smoothing: Double
     private let presenceSmoothing: Double
+    private let powerSmoothing: Double
     /// ξ/(1 + ξ) and log(1 + ξ) of the expected signal-to-noise ratio ξ.
     private let exponent: Double
     private let logarithm: Double
@@ -30,6 +31,8 @@ struct NoiseTracker: Sendable {
         logarithm = log(1 + ratio)
         smoothing = pow(options.noiseSmoothing, hop / 0.01)
         presenceSmoothing = pow(0.9, hop / 0.016)
+        // 20 ms: the short closures between syllables must show in the minima.
+        powerSmoothing = exp(-hop / 0.02)
         stretchLength = max(1, Int((Self.stretchDuration / hop).rounded()))
     }
 
@@ -55,7 +58,7 @@ struct NoiseTracker: Sendable {
             presence[bin] = presenceSmoothing * presence[bin] + (1 - presenceSmoothing) * speech
             if presence[bin] > Self.certainty { speech = min(speech, Self.certainty) }
             let estimate = (1 - speech) * power[bin] + speech * noise[bin]
-            smoothed[bin] = presenceSmoothing * smoothed[bin] + (1 - presenceSmoothing) * power[bin]
+            smoothed[bin] = powerSmoothing * smoothed[bin] + (1 - powerSmoothing) * power[bin]
             minimum[bin] = min(minimum[bin], smoothed[bin])
             let least = max(min(minimum[bin], earlierMinimum[bin]), .leastNormalMagnitude)
             noise[bin] = max(smoothing * noise[bin] + (1 - smoothing) * estimate, least)
