@@ -3,9 +3,9 @@ import Foundation
 /// The power of stationary noise bin by bin, followed through speech by the probability that speech is present (Gerkmann &
 /// Hendriks 2012).
 ///
-/// The more likely a bin holds speech, the less its power says about the noise. A bin that seems to hold speech for a long time is
-/// believed a little less than wholly, and the noise is never less than the least smoothed power of the last second or so (Martin
-/// 2001), so that noise that has grown is caught up with.
+/// The more likely a bin holds speech, the less its power says about the noise. A bin that seems to hold speech for a long time
+/// is believed a little less than wholly, and the noise is never less than the least smoothed power of the last second or so
+/// (Martin 2001), so that noise that has grown is caught up with.
 struct NoiseTracker: Sendable {
     /// E|N|² of each bin; empty before the first frame.
     private(set) var noise: [Double] = []

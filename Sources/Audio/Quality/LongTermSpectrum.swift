@@ -50,8 +50,8 @@ struct LongTermSpectrum: Sendable {
         frameCount += 1
     }
 
-    /// The noise's share of the whole power, 0…1, by the level that the tracked noise keeps below for a tenth of the time: vowels drive
-    /// it up, never down. Nil without sound.
+    /// The noise's share of the whole power, 0…1, by the level that the tracked noise keeps below for a tenth of the time:
+    /// vowels drive it up, never down. Nil without sound.
     var noiseShare: Double? {
         guard frameCount > 0, wholePower > 0 else { return nil }
         var count = 0
@@ -64,11 +64,11 @@ struct LongTermSpectrum: Sendable {
         return min(noise / wholePower, 1)
     }
 
-    /// The highest frequency in hertz at which the spectrum, smoothed over 250 Hz, is at most 26 dB below its median between 1 and
-    /// 3.4 kHz, where all channels carry speech; nil below 0.1 s of sound.
+    /// The highest frequency in hertz at which the spectrum, smoothed over 250 Hz, is at most 26 dB below its median between 1
+    /// and 3.4 kHz, where all channels carry speech; nil below 0.1 s of sound.
     ///
-    /// Natural speech falls by less than that up to 6.5 kHz or more; resamplers, codecs and telephone filters by more within a few
-    /// hundred hertz of their edge.
+    /// Natural speech falls by less than that up to 6.5 kHz or more; resamplers, codecs and telephone filters by more within a
+    /// few hundred hertz of their edge.
     var bandwidth: Double? {
         let width = Double(sampleRate) / Double(transform.length)
         guard Double(frameCount * transform.length) >= 0.1 * Double(sampleRate) else { return nil }
