@@ -32,7 +32,7 @@ struct CodecTests {
         let voice = Self.voice()
         let heard = try codec.transmitted(voice, sampleRate: 16000)
         #expect(heard.count == voice.count)
-        #expect(heard.allSatisfy(\.isFinite))
+        #expect(heard.allSatisfy { $0.isFinite })
         #expect(abs(Self.lag(heard, behind: voice)) <= 1)
         let likeness = zip(heard, voice).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
             / (heard.reduce(0.0) { $0 + Double($1) * Double($1) } * voice.reduce(0.0) { $0 + Double($1) * Double($1) })
@@ -65,7 +65,7 @@ struct CodecTests {
         ] {
             let heard = try codec.transmitted(samples, sampleRate: rate)
             #expect(heard.count == samples.count)
-            #expect(heard.allSatisfy(\.isFinite))
+            #expect(heard.allSatisfy { $0.isFinite })
         }
     }
 

@@ -14,7 +14,7 @@ struct NoiseTests {
     @Test(arguments: NoiseKind.allCases) func `noise is as long as asked, finite, of one loudness and from its seed alone`(_ kind: NoiseKind) {
         let samples = noise(kind)
         #expect(samples.count == 64000)
-        #expect(samples.allSatisfy(\.isFinite))
+        #expect(samples.allSatisfy { $0.isFinite })
         let power = samples.reduce(0.0) { $0 + Double($1) * Double($1) } / 64000
         #expect(abs(power.squareRoot() - 0.1) < 1e-4)
         #expect(noise(kind) == samples)
@@ -27,7 +27,7 @@ struct NoiseTests {
             for count in [-5, 0, 1, 20, 1000] {
                 let samples = kind.samples(count: count, sampleRate: rate, using: &generator)
                 #expect(samples.count == max(0, count))
-                #expect(samples.allSatisfy(\.isFinite))
+                #expect(samples.allSatisfy { $0.isFinite })
             }
         }
     }
@@ -101,7 +101,7 @@ struct NoiseTests {
         let silence = [Float](repeating: 0, count: 100)
         #expect(mix(noise(.white), into: silence, signalToNoiseRatio: 0, sampleRate: Self.rate) == silence)
         #expect(mix(noise(.white), into: [], signalToNoiseRatio: 0, sampleRate: Self.rate).isEmpty)
-        #expect(mix(noise(.white), into: [.nan, .infinity, 1], signalToNoiseRatio: .nan, sampleRate: 0).allSatisfy(\.isFinite))
+        #expect(mix(noise(.white), into: [.nan, .infinity, 1], signalToNoiseRatio: .nan, sampleRate: 0).allSatisfy { $0.isFinite })
     }
 
     @Test func `babble is several voices at once, from others only`() throws {
