@@ -169,7 +169,9 @@ struct AugmentationTests {
         let found = try apply("mask-frequency:0.4", to: sound)
         // Power of each tone while they are on, before and after.
         let transform = FourierTransform(length: 2048)
-        let (before, after) = (transform.powerSpectrum(Array(sound[400..<2448])), transform.powerSpectrum(Array(found[400..<2448])))
+        let (before, after) = (
+            transform.powerSpectrum(Array(sound[400..<2448])), transform.powerSpectrum(Array(found[400..<2448]))
+        )
         let changes = tones.map { tone in
             let bin = Int((tone / 16000 * 2048).rounded())
             return 10 * log10(after[bin] / before[bin])

@@ -28,7 +28,8 @@ struct CodecTests {
         return (-200...200).max { product($0) < product($1) } ?? .max
     }
 
-    @Test(arguments: TelephoneCodec.allCases) func `a telephone keeps time, length and what is said`(_ codec: TelephoneCodec) throws {
+    @Test(arguments: TelephoneCodec.allCases)
+    func `a telephone keeps time, length and what is said`(_ codec: TelephoneCodec) throws {
         let voice = Self.voice()
         let heard = try codec.transmitted(voice, sampleRate: 16000)
         #expect(heard.count == voice.count)
