@@ -25,7 +25,7 @@ struct AugmentationTests {
                 let samples = [Float](repeating: value, count: count)
                 for rate in [1000, 16000, 44100] {
                     let found = try apply(word, to: samples, rate: rate)
-                    #expect(found.allSatisfy(\.isFinite))
+                    #expect(found.allSatisfy { $0.isFinite })
                     #expect(found.isEmpty == samples.isEmpty)
                     if word != "tempo", word != "crop" { #expect(found.count == count) }
                 }
@@ -44,7 +44,8 @@ struct AugmentationTests {
     @Test(arguments: Augmentation.words) func `silence stays silent, but for a voice mixed in`(_ word: String) throws {
         guard word != "mixup" else { return }
         let found = try apply(word, to: [Float](repeating: 0, count: 8000))
-        #expect(found.allSatisfy { abs($0) < 1e-4 })
+        // Codecs hiss in their last bits: of 13, with GSM.
+        #expect(found.allSatisfy { abs($0) < 1e-3 })
     }
 
     @Test func `a probability is how often it happens, and leaves what follows as it was`() throws {
@@ -53,7 +54,7 @@ struct AugmentationTests {
         // Three standard deviations of a binomial distribution.
         #expect(abs(happened - 100) < 27)
         let first = try augment("gain:-10..10,gain:-6..6", voice).drawn
-        let second = try (1...20).compactMap { seed -> Bool? in
+        let second = try (1...20).compactMap { (seed: UInt64) -> Bool? in
             let drawn = try augment("gain:-10..10@0.5,gain:-6..6", voice, seed: seed).drawn
             return drawn.count == 1 ? drawn[0] == (try augment("gain:-10..10,gain:-6..6", voice, seed: seed).drawn[1]) : nil
         }
@@ -168,7 +169,9 @@ struct AugmentationTests {
         let found = try apply("mask-frequency:0.4", to: sound)
         // Power of each tone while they are on, before and after.
         let transform = FourierTransform(length: 2048)
-        let (before, after) = (transform.powerSpectrum(Array(sound[400..<2448])), transform.powerSpectrum(Array(found[400..<2448])))
+        let (before, after) = (
+            transform.powerSpectrum(Array(sound[400..<2448])), transform.powerSpectrum(Array(found[400..<2448]))
+        )
         let changes = tones.map { tone in
             let bin = Int((tone / 16000 * 2048).rounded())
             return 10 * log10(after[bin] / before[bin])

@@ -28,11 +28,12 @@ struct CodecTests {
         return (-200...200).max { product($0) < product($1) } ?? .max
     }
 
-    @Test(arguments: TelephoneCodec.allCases) func `a telephone keeps time, length and what is said`(_ codec: TelephoneCodec) throws {
+    @Test(arguments: TelephoneCodec.allCases)
+    func `a telephone keeps time, length and what is said`(_ codec: TelephoneCodec) throws {
         let voice = Self.voice()
         let heard = try codec.transmitted(voice, sampleRate: 16000)
         #expect(heard.count == voice.count)
-        #expect(heard.allSatisfy(\.isFinite))
+        #expect(heard.allSatisfy { $0.isFinite })
         #expect(abs(Self.lag(heard, behind: voice)) <= 1)
         let likeness = zip(heard, voice).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
             / (heard.reduce(0.0) { $0 + Double($1) * Double($1) } * voice.reduce(0.0) { $0 + Double($1) * Double($1) })
@@ -65,7 +66,7 @@ struct CodecTests {
         ] {
             let heard = try codec.transmitted(samples, sampleRate: rate)
             #expect(heard.count == samples.count)
-            #expect(heard.allSatisfy(\.isFinite))
+            #expect(heard.allSatisfy { $0.isFinite })
         }
     }
 

@@ -108,7 +108,7 @@ struct RoomTests {
             for duration in [0, 0.05, Double.infinity, .nan, -1] {
                 let samples = response(room, rate: 1000, imageDuration: duration).samples
                 #expect(!samples.isEmpty && samples.count <= 5000)
-                #expect(samples.allSatisfy(\.isFinite))
+                #expect(samples.allSatisfy { $0.isFinite })
             }
         }
     }
@@ -131,6 +131,6 @@ struct RoomTests {
     @Test func `convolution with nothing is nothing`() {
         #expect(Convolution([]).applied(to: [1, 2]).isEmpty)
         #expect(Convolution([1]).applied(to: []).isEmpty)
-        #expect(Convolution([.nan, 1]).applied(to: [.infinity, 1]).allSatisfy(\.isFinite))
+        #expect(Convolution([.nan, 1]).applied(to: [.infinity, 1]).allSatisfy { $0.isFinite })
     }
 }

@@ -17,9 +17,9 @@ struct AugmentCommand: AsyncParsableCommand {
 
             EXAMPLES
               undertone augment call.wav --with reverb,noise:10 -o out.wav
-              undertone augment call.wav --with telephone:gsm -o out.wav --plot before-after.png
-              undertone augment call.wav --with pitch:-2..2,tempo:0.9..1.1 --copies 5 -o copies/
-              undertone augment calls/ --with babble:10..25,gain:-10..6@0.5 --seed 7 -o noisy/
+              undertone augment call.wav --with telephone:gsm -o out.wav --plot both.png
+              undertone augment call.wav --with pitch:-2..2,tempo --copies 5 -o copies/
+              undertone augment calls/ --with babble,gain:-10..6@0.5 --seed 7 -o noisy/
               undertone augment call.wav --with babble:15 --voices others/ -o out.wav
             """)
 
