@@ -11,7 +11,7 @@ public struct UtteranceCutterOptions: Codable, Hashable, Sendable {
     public var padding: Double
     /// In seconds: with less speech than this, or less voice than half of this, there is no utterance but a click or a rustle.
     public var leastSpeech: Double
-    /// The share of speech frames, 0…1, above which a sound that does not change is a tone or music and no voice.
+    /// Steady frames for each speech frame, 0…1, above which a sound is a tone or music and no voice.
     public var mostSteadyShare: Double
 
     public init(
