@@ -16,7 +16,7 @@ public struct UtteranceCutterOptions: Codable, Hashable, Sendable {
 
     public init(
         detector: SpeechDetectorOptions = SpeechDetectorOptions(), minimumPause: Double = 0.3, shortest: Double = 1,
-        longest: Double = 8, padding: Double = 0.15, leastSpeech: Double = 0.1, mostSteadyShare: Double = 0.4
+        longest: Double = 8, padding: Double = 0.15, leastSpeech: Double = 0.15, mostSteadyShare: Double = 0.15
     ) {
         self.detector = detector
         self.minimumPause = minimumPause
