@@ -19,6 +19,18 @@ import UndertoneAudio
         }
     }
 
+    @Test func `every sample recording, in which somebody speaks, gets an answer`() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Samples").standardized
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            .filter { ["wav", "flac", "ogg"].contains(URL(fileURLWithPath: $0).pathExtension) }
+        #expect(names.count >= 3)
+        let recognizer = try Recognizer()
+        for name in names {
+            let prediction = try recognizer.recognize(contentsOf: folder.appendingPathComponent(name).path)
+            #expect(prediction.emotion != nil && prediction.quality.speechShare ?? 0 > 0.3, "\(name)")
+        }
+    }
+
     @Test func `three hours of zeros are no speech`() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("zeros.wav")
