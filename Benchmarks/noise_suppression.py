@@ -157,7 +157,7 @@ def main():
         figures = " | ".join(f"{g:+.1f} dB" if ratio is not None else f"{g:.1f} dB" for m in METHODS for g in gains[m])
         lines.append(f"| {kind} | {'clean' if ratio is None else f'{ratio} dB'} | {figures} |")
     speed = ", ".join(f"{method} {speeds[method]:.0f}" for method in METHODS)
-    lines += ["", f"Times faster than real time on one core: {speed}."]
+    lines += ["", f"Times faster than real time, in processor time: {speed}."]
     print("\n".join(lines))
     if options.write:
         page = pathlib.Path(__file__).resolve().parent.parent / "Documentation" / "Noise.md"

@@ -5,8 +5,8 @@
 ///     output += stream.finish()
 ///
 /// However the samples are divided into blocks, the output has the same bits. What a noise suppressor delays is taken off again,
-/// so that output sample n stands for input sample n; the filters of the first two steps delay by their phase alone. A sample that
-/// is not finite counts as 0. A copy made after the first block is not a second stream: speexdsp's state has one owner.
+/// so that output sample n stands for input sample n; the filters of the first two steps delay by their phase alone. A sample
+/// that is not finite counts as 0. A copy made after the first block is not a second stream: speexdsp's state has one owner.
 public struct ConditioningStream: Sendable {
     private var directCurrent: FilterCascade?
     private var band: FilterCascade?

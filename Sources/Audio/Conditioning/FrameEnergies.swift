@@ -2,8 +2,8 @@ import Foundation
 
 /// The mean squares of a segment's frames of 10 ms, and which of them are active.
 ///
-/// The measure for "active" is the energy-weighted level, Σe²/Σe over the frames' energies e: pauses hardly move it, as they would
-/// the plain mean.
+/// The measure for "active" is the energy-weighted level, Σe²/Σe over the frames' energies e: pauses hardly move it, as they
+/// would the plain mean.
 struct FrameEnergies {
     let energies: [Double]
     let frameLength: Int

@@ -2,7 +2,7 @@ import CEBUR128
 
 /// Loudness as EBU R 128 and ITU-R BS.1770-4 define it, by libebur128, of one channel that counts as a centre.
 public final class LoudnessMeter {
-    private var handle: UnsafeMutablePointer<ebur128_state>?
+    private let handle: UnsafeMutablePointer<ebur128_state>
 
     /// The K weighting has a corner at 1.7 kHz, which the sound must be able to hold.
     public static let lowestSampleRate = 4000
@@ -12,15 +12,21 @@ public final class LoudnessMeter {
         guard sampleRate >= Self.lowestSampleRate, sampleRate <= AudioLimits.sampleRates.upperBound,
             let state = ebur128_init(1, UInt(sampleRate), Int32(EBUR128_MODE_I.rawValue))
         else { throw .libraryRefused(library: "libebur128", sampleRate: sampleRate) }
-        handle = state
-        guard ebur128_set_channel(state, 0, Int32(EBUR128_CENTER.rawValue)) == EBUR128_SUCCESS.rawValue else {
-            ebur128_destroy(&handle)
+        guard ebur128_set_channel(state, 0, Int32(EBUR128_CENTER.rawValue)) == Int32(EBUR128_SUCCESS.rawValue) else {
+            Self.free(state)
             throw .libraryRefused(library: "libebur128", sampleRate: sampleRate)
         }
+        handle = state
     }
 
     deinit {
-        ebur128_destroy(&handle)
+        Self.free(handle)
+    }
+
+    /// The library reads through the pointer that it is given, so that it must never be a null pointer.
+    private static func free(_ state: UnsafeMutablePointer<ebur128_state>) {
+        var state: UnsafeMutablePointer<ebur128_state>? = state
+        ebur128_destroy(&state)
     }
 
     /// The next samples; false when the library had no memory for them. A sample that is not finite counts as 0.

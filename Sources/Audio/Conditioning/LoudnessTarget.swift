@@ -1,7 +1,7 @@
 /// The loudness that a segment is brought to by one gain.
 ///
-/// The gain is at most +30 dB, never lifts the largest sample above −1 dB of full scale, and leaves alone what lies below −70 (LUFS
-/// or dB of full scale, the absolute gate of EBU R 128): silence stays silence.
+/// The gain is at most +30 dB, never lifts the largest sample above −1 dB of full scale, and leaves alone what lies below −70
+/// (LUFS or dB of full scale, the absolute gate of EBU R 128): silence stays silence.
 public enum LoudnessTarget: Hashable, Sendable {
     /// Integrated loudness in LUFS (EBU R 128, ITU-R BS.1770-4), the one channel counted as a centre. Sound without a full
     /// measuring block of 400 ms, or at less than 4 kHz, is measured as by `rms`.

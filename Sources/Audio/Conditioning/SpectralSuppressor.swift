@@ -1,7 +1,7 @@
 import Foundation
 
-/// Takes stationary noise out of speech by the gain that is best for the logarithm of each bin's amplitude (Ephraim & Malah 1985),
-/// over noise tracked by `NoiseTracker`.
+/// Takes stationary noise out of speech by the gain that is best for the logarithm of each bin's amplitude (Ephraim & Malah
+/// 1985), over noise tracked by `NoiseTracker`.
 ///
 /// Blocks of samples in, as many samples out in the end, in time with the input; however the samples are divided into blocks, the
 /// output has the same bits. The root of a Hann window before and after the transform gives back an untouched signal as it was.

@@ -1,13 +1,13 @@
 import CSpeexDSP
 import Foundation
 
-/// speexdsp's preprocessor as a noise suppressor (Valin, "On Adjusting the Learning Rate…" and the Speex manual, 2006): blocks of
+/// speexdsp's preprocessor as a noise suppressor (Valin, the Speex manual): blocks of
 /// 10 ms, samples rounded to 16 bits, magnitudes above full scale clipped.
 ///
 /// Output is in time with the input: the library's lag of one block is taken off, and zeros after the end bring out the rest.
 ///
-/// Invariant behind `@unchecked Sendable`: the handle and the buffer are touched only while the lock is held, and the handle is freed
-/// only when nobody holds the object.
+/// Invariant behind `@unchecked Sendable`: the handle and the buffer are touched only while the lock is held, and the handle is
+/// freed only when nobody holds the object.
 final class SpeexSuppressor: @unchecked Sendable {
     private let handle: OpaquePointer
     private let blockLength: Int

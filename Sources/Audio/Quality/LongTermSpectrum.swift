@@ -9,8 +9,9 @@ struct LongTermSpectrum: Sendable {
     private var sums: [Double]
     private var frameCount = 0
     private var tracker: NoiseTracker
-    private var noisePower = 0.0
     private var wholePower = 0.0
+    /// How many frames had a tracked noise of so many decibels over −120 dB.
+    private var noiseLevels = [Int](repeating: 0, count: 241)
 
     /// Mean square of a frame that is digital silence.
     private static let silence = 1e-10
@@ -23,7 +24,8 @@ struct LongTermSpectrum: Sendable {
         transform = FourierTransform(length: length)
         window = WindowFunction.hannPeriodic.values(length: length)
         sums = [Double](repeating: 0, count: length / 2 + 1)
-        tracker = NoiseTracker(options: .default, hop: Double(length) / Double(sampleRate))
+        // Quicker than a suppressor's, so as to fall into every closure between syllables.
+        tracker = NoiseTracker(options: SpectralSuppressionOptions(noiseSmoothing: 0.8), hop: Double(length) / Double(sampleRate))
     }
 
     mutating func add(_ samples: [Float]) {
@@ -42,21 +44,31 @@ struct LongTermSpectrum: Sendable {
         let power = transform.spectrum(frame).map { $0.real * $0.real + $0.imaginary * $0.imaginary }
         tracker.update(power)
         for bin in power.indices { sums[bin] += power[bin] }
-        noisePower += tracker.noise.reduce(0, +)
+        let noise = tracker.noise.reduce(0, +) / Double(power.count)
+        noiseLevels[min(max(Int((10 * log10(noise)).rounded()) + 120, 0), noiseLevels.count - 1)] += 1
         wholePower += power.reduce(0, +)
         frameCount += 1
     }
 
-    /// The power of the noise that was tracked, as a share of the whole, 0…1; nil without sound.
+    /// The noise's share of the whole power, 0…1, by the level that the tracked noise keeps below for a tenth of the time:
+    /// vowels drive it up, never down. Nil without sound.
     var noiseShare: Double? {
-        frameCount == 0 || wholePower <= 0 ? nil : min(noisePower / wholePower, 1)
+        guard frameCount > 0, wholePower > 0 else { return nil }
+        var count = 0
+        let level = noiseLevels.firstIndex { frames in
+            count += frames
+            return count * 10 >= frameCount
+        }
+        guard let level else { return nil }
+        let noise = pow(10, Double(level - 120) / 10) * Double(sums.count) * Double(frameCount)
+        return min(noise / wholePower, 1)
     }
 
-    /// The highest frequency in hertz at which the spectrum, smoothed over 250 Hz, is at most 20 dB below its median between 1 and
-    /// 3.4 kHz, where all channels carry speech; nil below 0.1 s of sound.
+    /// The highest frequency in hertz at which the spectrum, smoothed over 250 Hz, is at most 26 dB below its median between 1
+    /// and 3.4 kHz, where all channels carry speech; nil below 0.1 s of sound.
     ///
-    /// Natural speech falls by less than that up to 7 kHz; resamplers, codecs and telephone filters by more within a few hundred
-    /// hertz.
+    /// Natural speech falls by less than that up to 6.5 kHz or more; resamplers, codecs and telephone filters by more within a
+    /// few hundred hertz of their edge.
     var bandwidth: Double? {
         let width = Double(sampleRate) / Double(transform.length)
         guard Double(frameCount * transform.length) >= 0.1 * Double(sampleRate) else { return nil }
@@ -72,7 +84,7 @@ struct LongTermSpectrum: Sendable {
     }
 
     /// In decibels.
-    private static let fall = 20.0
+    private static let fall = 26.0
 
     /// The mean of the values at most `reach` away.
     private func smoothed(_ values: [Double], reach: Int) -> [Double] {

@@ -38,7 +38,8 @@ public struct QualityMeter: Sendable {
         spectrum.add(samples)
     }
 
-    /// Whether each of the next frames of 10 ms, from the first sample on, holds speech; they may come before or after their samples.
+    /// Whether each of the next frames of 10 ms, from the first sample on, holds speech; they may come before or after their
+    /// samples.
     public mutating func add(decisions: [Bool]) {
         levels.add(decisions: decisions)
     }

@@ -9,7 +9,7 @@ extension RecordingQuality {
         case clipped
         /// Speech less than 10 dB above the noise.
         case noisy
-        /// Nothing above 5 kHz.
+        /// Nothing above 4.75 kHz: a telephone.
         case narrowBand = "narrow-band"
         /// Less than 0.5 s of speech.
         case short
@@ -23,7 +23,7 @@ extension RecordingQuality {
             case .tooQuiet: peak < -40
             case .clipped: clipping > 0.001
             case .noisy: signalToNoise.map { $0 < 10 } ?? false
-            case .narrowBand: bandwidth.map { $0 < 5000 } ?? false
+            case .narrowBand: bandwidth.map { $0 < 4750 } ?? false
             case .short: !isWithoutSpeech && (speechDuration.map { $0 < 0.5 } ?? false)
             }
         }
@@ -37,7 +37,7 @@ extension RecordingQuality {
     /// | signal-to-noise ratio | 15 dB | 0.3 | −5 dB |
     /// | speech | 1 s | 0.5 | 0 s |
     /// | clipping | 0.1 % | 0.5 | 10 % |
-    /// | bandwidth | 5 kHz | 0.7 | 2 kHz |
+    /// | bandwidth | 4.75 kHz | 0.7 | 2 kHz |
     /// | peak | −40 dB | 0.5 | −70 dB |
     ///
     /// The points are set by hand, not fitted to errors of a model.
@@ -46,7 +46,7 @@ extension RecordingQuality {
         return Self.factor(signalToNoise, best: 15, worst: -5, least: 0.3)
             * Self.factor(speechDuration, best: 1, worst: 0, least: 0.5)
             * Self.factor(clipping, best: 0.001, worst: 0.1, least: 0.5)
-            * Self.factor(bandwidth, best: 5000, worst: 2000, least: 0.7)
+            * Self.factor(bandwidth, best: 4750, worst: 2000, least: 0.7)
             * Self.factor(peak, best: -40, worst: -70, least: 0.5)
     }
 

@@ -73,8 +73,9 @@ struct SpeechLevels: Sendable {
     /// In seconds; nil before the first decision.
     var speechDuration: Double? { decidedCount == 0 ? nil : Double(speechCount) / 100 }
 
-    /// (speech − noise)/noise in decibels, with the noise measured in the pauses, or where these are too short taken from the noise
-    /// that was tracked beneath the speech.
+    /// (speech − noise)/noise in decibels, with the noise measured in the pauses, or where these are too short taken from the
+    /// noise that was tracked beneath the speech, in which ratios over 15 dB come out too low: closures between syllables are
+    /// not silent.
     ///
     /// - Parameter trackedNoise: the noise's share of the whole power, 0…1; nil where it was not tracked.
     func signalToNoise(trackedNoise: Double?) -> Double? {
