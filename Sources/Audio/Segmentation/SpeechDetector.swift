@@ -17,6 +17,8 @@ public struct SpeechDetector: Hashable, Sendable {
     /// The autocorrelation of a frame, from its spectrum up to 2 kHz.
     let correlation: LaneTransform
     let window: [Float]
+    /// One over the sum of the window.
+    let windowScale: Double
     /// Makes the sum of a frame's power spectrum the mean square of its samples.
     let powerScale: Double
     let bands: SpeechBands
@@ -43,6 +45,7 @@ public struct SpeechDetector: Hashable, Sendable {
         correlation = LaneTransform(length: Self.correlationLength)
         let values = WindowFunction.hannPeriodic.doubles(length: windowLength)
         window = values.map(Float.init)
+        windowScale = 1 / window.reduce(0) { $0 + Double($1) }
         powerScale = 2 / (Double(length) * values.reduce(0) { $0 + $1 * $1 })
         bands = SpeechBands(sampleRate: sampleRate, transformLength: length)
         let scale = Double(length) / Double(sampleRate)

@@ -7,7 +7,7 @@ public struct SpeechDetectorOptions: Codable, Hashable, Sendable {
     /// In seconds: for how long the score must stay below `release` before speech ends.
     public var hangover: Double
 
-    public init(onset: Float = 0, release: Float = 0, hangover: Double = 0.02) {
+    public init(onset: Float = 0.3, release: Float = -0.3, hangover: Double = 0) {
         self.onset = onset
         self.release = release
         self.hangover = hangover

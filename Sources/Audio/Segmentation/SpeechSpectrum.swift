@@ -38,8 +38,13 @@ struct SpeechSpectrum: Sendable {
                 power.withUnsafeMutableBufferPointer { power in
                     guard let a = source.baseAddress, let b = scratch.baseAddress, let power = power.baseAddress else { return }
                     detector.window.withUnsafeBufferPointer { window in
+                        // A constant would leak from the lowest bin into the bands.
+                        var constant = DoublePair(repeating: 0)
+                        for n in window.indices { constant += DoublePair(SIMD2<Float>(first[n], second[n]) * window[n]) }
+                        constant *= detector.windowScale
                         for n in window.indices {
-                            a[n] = DoublePair(SIMD2<Float>(first[n], second[n]) * window[n]) * 0.5
+                            let sample = DoublePair(SIMD2<Float>(first[n], second[n])) - constant
+                            a[n] = sample * (0.5 * Double(window[n]))
                         }
                         for n in window.count..<lanes.length { a[n] = .zero }
                     }

@@ -30,8 +30,9 @@ struct SpeechStretch: Hashable, Sendable {
 
     mutating func add(_ frame: SpeechFrame) {
         let isVoiced = frame.evidence.periodicity > Self.voiced
-        frames.append(
-            Frame(isSpeech: frame.isSpeech, isVoiced: isVoiced, isSteady: frame.evidence.isSteady, score: frame.score))
+        // The hum that is left in a pause is far quieter than the speech before it.
+        let isSteady = frame.evidence.isSteady && frame.evidence.relativeLevel > -1.5
+        frames.append(Frame(isSpeech: frame.isSpeech, isVoiced: isVoiced, isSteady: isSteady, score: frame.score))
         quietCount = frame.isSpeech ? 0 : quietCount + 1
     }
 
@@ -67,7 +68,8 @@ struct SpeechStretch: Hashable, Sendable {
     func isVoice(_ options: UtteranceCutterOptions) -> Bool {
         let speech = frames.filter(\.isSpeech)
         let voiced = speech.count { $0.isVoiced && !$0.isSteady }
-        let steady = speech.count { $0.isSteady }
+        // Those after the speech too: a tone's beginning may pass for speech, until it is seen not to change.
+        let steady = frames.count { $0.isSteady }
         return Double(speech.count) >= options.leastSpeech * 100 && Double(voiced) >= options.leastSpeech * 50
             && Double(steady) <= options.mostSteadyShare * Double(max(1, speech.count))
     }

@@ -1,4 +1,4 @@
-/// The small network that weighs the evidence of a frame, of its neighbours, and of the fading past: sixteen units, then one.
+/// The small network that weighs the evidence of a frame, of its neighbours, and of the past: sixteen units, then one.
 ///
 /// `Benchmarks/speech_weights.py` fits the values on CREMA-D's training speakers and EmoDB with noise added.
 enum SpeechWeights {
@@ -6,10 +6,10 @@ enum SpeechWeights {
 
     /// How many values of a vector are evidence.
     static let evidenceCount = 9
-    /// How much of the past is left a frame later: half of it after 40 ms.
-    static let fading: Float = 0.84
+    /// How much of the near and of the far past is left a frame later: half of it after 40 ms and after 230 ms.
+    static let fading: (near: Float, far: Float) = (0.84, 0.97)
 
-    /// A row for each value of this frame's evidence, then of the next one's, of the one before, and of the past.
+    /// A row for each value of this frame's evidence, then of the next one's, of the one before, and of the near and far past.
     private static let rows: [Vector] = stride(from: 0, to: hidden.count, by: 16).map { vector(hidden[$0..<$0 + 16]) }
     private static let unitBias = vector(hiddenBias[...])
     private static let unitWeights = vector(output[...])
@@ -23,7 +23,8 @@ enum SpeechWeights {
     /// What the network knows of earlier frames.
     struct History: Hashable, Sendable {
         private var before = Vector.zero
-        private var past = Vector.zero
+        private var near = Vector.zero
+        private var far = Vector.zero
 
         /// The log-odds of speech; to be called for every frame in order.
         mutating func score(_ evidence: SpeechEvidence, next: SpeechEvidence) -> Float {
@@ -31,14 +32,15 @@ enum SpeechWeights {
             var units = SpeechWeights.unitBias
             SpeechWeights.rows.withUnsafeBufferPointer { rows in
                 var row = 0
-                for input in [now, next.vector, before, past] {
+                for input in [now, next.vector, before, near, far] {
                     for index in 0..<SpeechWeights.evidenceCount where row < rows.count {
                         units += rows[row] * input[index]
                         row += 1
                     }
                 }
             }
-            past = past * SpeechWeights.fading + before * (1 - SpeechWeights.fading)
+            near = near * SpeechWeights.fading.near + before * (1 - SpeechWeights.fading.near)
+            far = far * SpeechWeights.fading.far + before * (1 - SpeechWeights.fading.far)
             before = now
             return (pointwiseMax(units, Vector(repeating: 0)) * SpeechWeights.unitWeights).sum() + SpeechWeights.outputBias
         }

@@ -11,12 +11,12 @@ public struct UtteranceCutterOptions: Codable, Hashable, Sendable {
     public var padding: Double
     /// In seconds: with less speech than this, or less voice than half of this, there is no utterance but a click or a rustle.
     public var leastSpeech: Double
-    /// The share of speech frames, 0…1, above which a sound that does not change is a tone or music and no voice.
+    /// Steady frames for each speech frame, 0…1, above which a sound is a tone or music and no voice.
     public var mostSteadyShare: Double
 
     public init(
         detector: SpeechDetectorOptions = SpeechDetectorOptions(), minimumPause: Double = 0.3, shortest: Double = 1,
-        longest: Double = 8, padding: Double = 0.15, leastSpeech: Double = 0.1, mostSteadyShare: Double = 0.4
+        longest: Double = 8, padding: Double = 0.15, leastSpeech: Double = 0.15, mostSteadyShare: Double = 0.15
     ) {
         self.detector = detector
         self.minimumPause = minimumPause
