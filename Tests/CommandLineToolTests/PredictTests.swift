@@ -13,14 +13,17 @@ import UndertoneAudio
         _ = try SoundWriter.write(Self.voiceLike(duration: 3), format: .wav16, to: voice)
     }
 
-    /// A pulse train with a moving pitch and level: nobody's voice, but not noise either.
+    /// Bursts of a harmonic tone with a moving pitch, over a little noise: nobody's voice, but what a speech detector takes for one.
     static func voiceLike(duration: Double, sampleRate: Int = 16000) -> Signal {
+        var generator = SeededGenerator(seed: 1)
         var phase = 0.0
-        let samples = (0..<Int(duration * Double(sampleRate))).map { index in
+        let samples = (0..<Int(duration * Double(sampleRate))).map { index -> Float in
             let time = Double(index) / Double(sampleRate)
-            phase += (150 + 40 * sin(3 * time)) / Double(sampleRate)
-            let pulse = pow(max(0, cos(2 * .pi * phase)), 8)
-            return Float(0.5 * pulse * (0.6 + 0.4 * sin(9 * time)))
+            phase += (140 + 40 * sin(4.4 * time)) / Double(sampleRate)
+            var tone = 0.0
+            for harmonic in 1...12 { tone += sin(2 * Double.pi * phase * Double(harmonic)) / Double(harmonic) }
+            let envelope = 0.15 + 0.85 * pow(sin(3 * Double.pi * time), 2)
+            return Float(0.2 * envelope * tone + 0.02 * Double.random(in: -1...1, using: &generator))
         }
         return Signal(samples: samples, sampleRate: sampleRate)
     }

@@ -124,6 +124,20 @@ import UndertoneFeatures
         #expect(findings.frames.count == (talk.samples.count + 159) / 160)
     }
 
+    @Test func `A recording no longer than the longest utterance is one segment, if anybody speaks in it`() throws {
+        var recipe = recipe(nil)
+        recipe.segmentation = .pauses(UtteranceCutterOptions())
+        let extractor = try FeatureExtractor(recipe)
+        let pause = [Float](repeating: 0, count: 12000)
+        let short = Signal(samples: pause + babble(duration: 2).samples + pause + babble(duration: 2).samples, sampleRate: 16000)
+        let segments = try extractor.segments(of: short)
+        #expect(segments.map(\.start) == [0] && segments.map(\.end) == [short.duration])
+        #expect(try segments.first?.values == extractor.functionals(of: short))
+        #expect(try extractor.segments(of: Signal(samples: pause, sampleRate: 16000)).isEmpty)
+        let long = Signal(samples: short.samples + short.samples, sampleRate: 16000)
+        #expect(try extractor.segments(of: long).count > 1)
+    }
+
     @Test func `Conditioning and duration come before the features, in the order that the recipe states`() throws {
         var recipe = recipe(nil)
         recipe.isLevelNormalised = false

@@ -6,7 +6,7 @@ import UndertoneAudio
 
 @Suite struct HardInputTests {
     @Test func `two hundred sounds without speech end no process and get no confident emotion`() throws {
-        #expect(HardInput.all.count >= 196)
+        #expect(HardInput.all.count >= 200)
         let recognizer = try Recognizer()
         for input in HardInput.all {
             let prediction = try recognizer.recognize(samples: input.samples, sampleRate: 16000)
@@ -16,6 +16,18 @@ import UndertoneAudio
             let quality = prediction.quality
             let figures = [quality.level, quality.peak, quality.clipping, quality.signalToNoise, quality.bandwidth, quality.reliability]
             #expect(figures.allSatisfy { $0?.isFinite ?? true }, "\(input.name)")
+        }
+    }
+
+    @Test func `every sample recording, in which somebody speaks, gets an answer`() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Samples").standardized
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            .filter { ["wav", "flac", "ogg"].contains(URL(fileURLWithPath: $0).pathExtension) }
+        #expect(names.count >= 3)
+        let recognizer = try Recognizer()
+        for name in names {
+            let prediction = try recognizer.recognize(contentsOf: folder.appendingPathComponent(name).path)
+            #expect(prediction.emotion != nil && prediction.quality.speechShare ?? 0 > 0.3, "\(name)")
         }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import UndertoneAffect
+import UndertoneAudio
 import UndertoneEvaluation
 import UndertoneFeatures
 import UndertoneLearning

@@ -27,6 +27,9 @@ public struct SegmentFeatures: Hashable, Sendable {
 ///
 /// However the samples are cut into blocks, the segments and their features are those of the whole recording. Holds little more than the
 /// longest segment that may be (1.5 segments where the clock cuts), or the whole recording where the recipe does not cut.
+///
+/// Where pauses cut, a recording no longer than the longest utterance is one segment from its beginning to its end, if anybody speaks in
+/// it: so it is measured as a labelled utterance is in training, with the silence around the words.
 public struct SegmentStream: Sendable {
     private let extractor: FeatureExtractor
     private var conditioning: ConditioningStream?
@@ -37,6 +40,10 @@ public struct SegmentStream: Sendable {
     /// Where the clock cuts: conditioned samples from `consumed` on.
     private var buffer: [Float] = []
     private var consumed = 0
+    /// Where pauses cut: the recording so far, as long as it may turn out to be short; and its utterances.
+    private var opening: (samples: [Float], utterances: [SpeechSegment])?
+    /// How many samples a short recording has at most.
+    private let shortLength: Int
 
     /// Where speech was found in the last call; empty unless the recipe cuts at pauses or the stream listens. Times count from the
     /// recording's first sample.
@@ -46,7 +53,7 @@ public struct SegmentStream: Sendable {
     public var listens: Bool { cutter != nil }
 
     /// How many samples wait for their segment to be complete.
-    public var heldSampleCount: Int { buffer.count + (cutter?.heldSampleCount ?? 0) }
+    public var heldSampleCount: Int { buffer.count + (cutter?.heldSampleCount ?? 0) + (opening?.samples.count ?? 0) }
 
     private static let sliceLength = 4096
 
@@ -59,8 +66,13 @@ public struct SegmentStream: Sendable {
         rule = recipe.segmentation.rule(sampleRate: recipe.sampleRate)
         if case .pauses(let options) = recipe.segmentation {
             cutter = try UtteranceCutter(options, sampleRate: recipe.sampleRate)
+            opening = ([], [])
+            shortLength = Int(options.longest * Double(recipe.sampleRate))
         } else if listensForSpeech {
             cutter = try? UtteranceCutter(sampleRate: recipe.sampleRate)
+            shortLength = 0
+        } else {
+            shortLength = 0
         }
     }
 
@@ -83,6 +95,8 @@ public struct SegmentStream: Sendable {
         findings = SpeechFindings()
         var result = take(conditioning?.finish() ?? [])
         result += utterances(cutter?.finish())
+        if let opening, !opening.utterances.isEmpty { result.append(segment(start: 0, opening.samples)) }
+        opening = nil
         if !buffer.isEmpty {
             result.append(segment(start: consumed, buffer))
             consumed += buffer.count
@@ -93,7 +107,7 @@ public struct SegmentStream: Sendable {
 
     private mutating func take(_ samples: [Float]) -> [SegmentFeatures] {
         var result = utterances(cutter?.accept(samples))
-        guard let rule else { return result }
+        guard let rule else { return result + longOpening(samples) }
         buffer += samples
         guard let length = rule.length, let capacity = rule.capacity else { return result }
         while buffer.count > capacity {
@@ -109,7 +123,20 @@ public struct SegmentStream: Sendable {
         guard let found else { return [] }
         findings.frames += found.frames
         findings.segments += found.segments
-        return rule == nil ? found.segments.map { segment(start: $0.start, $0.samples) } : []
+        guard rule == nil else { return [] }
+        guard opening == nil else {
+            opening?.utterances += found.segments
+            return []
+        }
+        return found.segments.map { segment(start: $0.start, $0.samples) }
+    }
+
+    /// Remembers the recording while it may be short; when it is not, measures the utterances that have waited.
+    private mutating func longOpening(_ samples: [Float]) -> [SegmentFeatures] {
+        opening?.samples += samples
+        guard let opening, opening.samples.count > shortLength else { return [] }
+        self.opening = nil
+        return opening.utterances.map { segment(start: $0.start, $0.samples) }
     }
 
     private func segment(start: Int, _ samples: [Float]) -> SegmentFeatures {

@@ -53,6 +53,12 @@ public struct EmotionChange: Hashable, Sendable, Encodable {
     public let from: Emotion
     public let to: Emotion
 
+    public init(time: Double, from: Emotion, to: Emotion) {
+        self.time = time
+        self.from = from
+        self.to = to
+    }
+
     /// The changes between the stretches of a timeline.
     public static func between(_ stretches: [EmotionStretch]) -> [EmotionChange] {
         zip(stretches, stretches.dropFirst())
