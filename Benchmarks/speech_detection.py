@@ -146,7 +146,7 @@ def main():
     machine = (f"{processor()}; {len(paths)} clips of five corpora (seed {options.seed}), "
                f"webrtcvad-wheels {importlib.metadata.version('webrtcvad-wheels')}.")
     text = "\n".join(["# Speech detection", "", "`Benchmarks/python.sh Benchmarks/speech_detection.py CORPORA_DIR --write "
-                      "Documentation/Speech.md`", "", machine, "", *__doc__.strip().splitlines()[5:], "",
+                      "Documentation/Speech.md`", "", machine, "", *__doc__.strip().splitlines()[4:], "",
                       "Frame error in percent:", "", *lines]) + "\n"
     print(text)
     if options.write:
