@@ -23,6 +23,14 @@ let package = Package(
                 .product(name: "UndertoneFeatures", package: "Undertone"),
             ]),
         .executableTarget(
+            name: "NoiseBenchmark", dependencies: [.product(name: "UndertoneAudio", package: "Undertone")]),
+        .executableTarget(
+            name: "SpeechBenchmark",
+            dependencies: [
+                .product(name: "UndertoneAudio", package: "Undertone"),
+                .product(name: "UndertoneFeatures", package: "Undertone"),
+            ]),
+        .executableTarget(
             name: "ClassifierComparison",
             dependencies: [
                 .product(name: "UndertoneAffect", package: "Undertone"),

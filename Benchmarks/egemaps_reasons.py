@@ -1,16 +1,15 @@
 """Why columns of eGeMAPS differ from openSMILE's, by the beginning of their names; the first that fits is printed."""
 
-_NEAR_ZERO = (
-    "one clip, TESS YAF_learn_angry, whose mean is close to 0 so that the ratio to it says nothing (mfcc2V 0.23 here and 0.07 there, "
-    "mfcc3V 0.06 and -0.35): openSMILE has four frames of its voiced end open where we have two. Without that clip r is 1.0000")
-
 _ROOTS = (
-    "roots of the predictor's polynomial that lie near the real axis, broader than 2 kHz, pass it or not with the last digits of single "
-    "precision, in which openSMILE works; where they do, a formant more or less is counted, as in one frame of 200")
+    "roots of the predictor's polynomial that lie near the real axis, broader than 2 kHz, pass it or not with the last digits of "
+    "single precision, in which openSMILE works; where they do, a formant more or less is counted, as in one frame of 200")
+
+_ONE_CLIP = (
+    "as F2's, and of one short clip above all, CREMA-D 1087_DFA_ANG_XX (0.16 here, 0.37 there, of 45 voiced frames); without it "
+    "r is 0.983")
 
 REASONS = {
-    "mfcc2V_sma3nz_stddevNorm": _NEAR_ZERO,
-    "mfcc3V_sma3nz_stddevNorm": _NEAR_ZERO,
+    "F1bandwidth_sma3nz_stddevNorm": _ONE_CLIP,
     "F1bandwidth": _ROOTS,
     "F2bandwidth": _ROOTS,
     "F3bandwidth": _ROOTS,

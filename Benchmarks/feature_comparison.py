@@ -167,8 +167,14 @@ def main():
                   f"difference [{figures['difference'][0]:+.3f}, {figures['difference'][1]:+.3f}]", flush=True)
     folder = os.path.join(ROOT, "Benchmarks", ".reports")
     os.makedirs(folder, exist_ok=True)
-    with open(os.path.join(folder, "features.json"), "w") as file:
-        json.dump({"opensmile": opensmile.__version__, "protocols": results}, file, indent=1)
+    path = os.path.join(folder, "features.json")
+    # A run of some protocols leaves the others' figures as they are.
+    earlier = {}
+    if os.path.exists(path):
+        with open(path) as file:
+            earlier = json.load(file)["protocols"]
+    with open(path, "w") as file:
+        json.dump({"opensmile": opensmile.__version__, "protocols": {**earlier, **results}}, file, indent=1)
 
 
 main()

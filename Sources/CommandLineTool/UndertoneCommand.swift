@@ -14,13 +14,15 @@ struct UndertoneCommand: AsyncParsableCommand {
               undertone predict recordings/ --format json  a folder, as JSON lines
               undertone features call.wav --set mfcc       what the voice measures
               undertone plot call.wav -o call.png          what it looks like
+              undertone augment call.wav --with reverb,noise:10 -o out.wav
+                                                           what it would be elsewhere
               undertone corpus check --corpus emodb=DIR    is this corpus sound?
 
             Answers are about expressed emotion: what a listener would hear, never what a person feels.
             """,
         version: toolVersion,
         subcommands: [
-            PredictCommand.self, FeaturesCommand.self, PlotCommand.self, TrainCommand.self, EvaluateCommand.self,
+            PredictCommand.self, FeaturesCommand.self, PlotCommand.self, AugmentCommand.self, TrainCommand.self, EvaluateCommand.self,
             CorpusCommand.self, ModelCommand.self,
         ])
 

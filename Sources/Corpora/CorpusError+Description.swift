@@ -34,7 +34,8 @@ extension CorpusError: CustomStringConvertible {
         case .malformedProtocol(let name, let reason):
             "The protocol \(name) cannot be used: \(reason)."
         case .missingCorpus(let name, let corpus, let given):
-            "The protocol \(name) is about the corpus \(corpus), which is not among those given (\(given.joined(separator: ", ")))."
+            "The protocol \(name) is about the corpus \(corpus), which is not among those given "
+                + "(\(given.joined(separator: ", ")))."
         case .missingSpeaker(let name, let speaker):
             "The protocol \(name) names the speaker \(speaker), who is not in the corpus."
         case .nothingToDivide(let name):

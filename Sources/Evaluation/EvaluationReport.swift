@@ -146,14 +146,16 @@ extension EvaluationReport {
         if context.isSpeakerIndependent && metrics.unweightedAverageRecall > suspiciousUAR {
             notes.append(
                 "A speaker-independent UAR above \(decimal(suspiciousUAR, 2)) is suspicious: look for a leak "
-                    + "(shared speakers, duplicate audio, a property of the recording that gives the label away) before believing it.")
+                    + "(shared speakers, duplicate audio, a property of the recording that gives the label away) "
+                    + "before believing it.")
         }
         if !context.isSpeakerIndependent {
             notes.append(
                 "The split is not speaker-independent: the same voices were trained on and tested, so expect less on new voices.")
         }
         if speakers < 10 {
-            notes.append("Only \(speakers) speaker\(speakers == 1 ? " was" : "s were") tested: the figures may not hold for others.")
+            notes.append(
+                "Only \(speakers) speaker\(speakers == 1 ? " was" : "s were") tested: the figures may not hold for others.")
         }
         let absent = zip(labels, metrics.perClass).filter { $0.1.support == 0 }.map(\.0.rawValue)
         if !absent.isEmpty {

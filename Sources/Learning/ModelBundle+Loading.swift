@@ -39,7 +39,8 @@ extension ModelBundle {
         self.init(
             model: TrainedModel(
                 labels: configuration.labels, featureNames: features.names, standardizer: features.standardizer,
-                selection: features.selection, classifier: classifier, parameters: configuration.model, calibration: configuration.calibration),
+                selection: features.selection, classifier: classifier, parameters: configuration.model,
+                calibration: configuration.calibration),
             recipe: configuration.recipe, provenance: configuration.provenance,
             reference: configuration.reference)
     }

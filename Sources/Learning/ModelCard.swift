@@ -31,7 +31,8 @@ public struct ModelCard: Hashable, Sendable {
     public static let usualFailures = [
         "Acted speech was learnt from: spontaneous speech is subtler, and figures on it are lower.",
         "Other languages, accents, ages, microphones and noise than those of the corpora lower the accuracy.",
-        "A short or very quiet recording carries little of an emotion; its probabilities should be near even, and are not always.",
+        "A short or very quiet recording carries little of an emotion; its probabilities should be near even, and are not "
+            + "always.",
     ]
 
     /// The card as Markdown with Hugging Face's YAML head.
@@ -47,7 +48,8 @@ public struct ModelCard: Hashable, Sendable {
             "", "## Data", "", "| corpus | licence | speakers | utterances |", "|---|---|---:|---:|",
         ]
         lines += provenance.corpora.map { "| \($0.name) | \($0.licence) | \($0.speakers) | \($0.utterances) |" }
-        lines += ["", "Trained on \(provenance.date) by the protocol \(provenance.protocolName), seed \(provenance.seed).", ""]
+        let copies = provenance.augmentation.map { ", joined by \($0)" } ?? ""
+        lines += ["", "Trained on \(provenance.date) by the protocol \(provenance.protocolName), seed \(provenance.seed)\(copies).", ""]
         lines += ["## Figures", ""] + figures(provenance.evaluations)
         if let reference = bundle.reference { lines += ["", "## Reference voices", ""] + voices(reference) }
         lines += ["", "## Intended use", ""] + intendedUse.map { "* " + $0 }

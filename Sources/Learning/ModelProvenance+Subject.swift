@@ -6,7 +6,7 @@ extension ModelProvenance {
     /// The provenance of a model that was trained today on some rows of a protocol.
     public init(
         name: String, subject: ProtocolEvaluation.Subject, trainingRows: [Int], protocolName: String, seed: UInt64,
-        selection: Trainer.Selection, evaluations: [EvaluationReport]
+        selection: Trainer.Selection, augmentation: TrainingAugmentation? = nil, evaluations: [EvaluationReport]
     ) {
         let speakers = trainingRows.map { subject.data.speakers[$0] }
         let byCorpus = Dictionary(grouping: speakers) { String($0.prefix { $0 != "/" }) }
@@ -18,6 +18,7 @@ extension ModelProvenance {
         let today = Date.now.formatted(.iso8601.year().month().day())
         self.init(
             name: name, corpora: corpora, trainingSpeakers: Array(Set(speakers)), protocolName: protocolName,
-            seed: seed, date: today, selection: selection.description, evaluations: evaluations.map(Figures.init))
+            seed: seed, date: today, selection: selection.description,
+            augmentation: augmentation?.description, evaluations: evaluations.map(Figures.init))
     }
 }

@@ -60,6 +60,8 @@ public struct ModelProvenance: Codable, Hashable, Sendable {
     public var date: String
     /// How hyper-parameters and temperature were chosen.
     public var selection: String
+    /// How training utterances were altered and multiplied; nil: they were not.
+    public var augmentation: String?
     /// Versions of this package and of the libraries, by name.
     public var versions: [String: String]
     /// Evaluations of models trained in this way; of this very model only where a protocol's test part was kept back.
@@ -69,11 +71,12 @@ public struct ModelProvenance: Codable, Hashable, Sendable {
         case name, corpora
         case trainingSpeakers = "training_speakers"
         case protocolName = "protocol"
-        case seed, date, selection, versions, evaluations
+        case seed, date, selection, augmentation, versions, evaluations
     }
 
     public init(
-        name: String, corpora: [Corpus], trainingSpeakers: [String], protocolName: String, seed: UInt64, date: String, selection: String,
+        name: String, corpora: [Corpus], trainingSpeakers: [String], protocolName: String, seed: UInt64, date: String,
+        selection: String, augmentation: String? = nil,
         versions: [String: String] = [:], evaluations: [Figures] = []
     ) {
         self.name = name
@@ -83,6 +86,7 @@ public struct ModelProvenance: Codable, Hashable, Sendable {
         self.seed = seed
         self.date = date
         self.selection = selection
+        self.augmentation = augmentation
         self.versions = libraryVersions.merging(versions) { $1 }
         self.evaluations = evaluations
     }

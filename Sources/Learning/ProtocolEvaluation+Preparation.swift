@@ -9,7 +9,7 @@ extension ProtocolEvaluation.Subject {
     /// counts it, and `failures` says why.
     ///
     /// - Parameters:
-    ///   - recipe: how to measure; its segment duration does not matter here.
+    ///   - recipe: how to measure; how it cuts long recordings does not matter here.
     ///   - labels: what a finished model tells apart; utterances with another label are left out and counted. Nil: the
     ///     protocol's labels.
     ///   - cache: where measured recordings are kept, or nil.
@@ -21,7 +21,7 @@ extension ProtocolEvaluation.Subject {
         progress: (@Sendable (Int) -> Void)? = nil
     ) async throws -> (subject: ProtocolEvaluation.Subject, failures: [ExtractionFailure]) {
         var recipe = recipe
-        recipe.segmentDuration = nil
+        recipe.segmentation = .whole
         let extraction = CorpusExtraction(try FeatureExtractor(recipe), cache: cache)
         let measured = try await extraction.functionals(of: resolved.utterances.map(\.path), progress: progress)
 

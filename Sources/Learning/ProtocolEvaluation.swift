@@ -44,35 +44,31 @@ public struct ProtocolEvaluation: Sendable {
         public let models: [TrainedModel]
     }
 
-    public struct Progress: Hashable, Sendable {
-        public let fold: Int
-        public let foldCount: Int
-        /// Fits done of the fits in this fold.
-        public let done: Int
-        public let total: Int
-    }
-
     public var trainer: Trainer
+    /// Altered copies that join the training and validation utterances; nil for none.
+    public var copies: TrainingCopies?
     public var bootstrap: SpeakerBootstrap
 
     /// The trainer's seed draws the bootstrap's speakers too.
-    public init(trainer: Trainer) {
+    public init(trainer: Trainer, copies: TrainingCopies? = nil) {
         self.trainer = trainer
+        self.copies = copies
         bootstrap = SpeakerBootstrap(seed: trainer.seed)
     }
 
-    /// - Throws: ``LearningError``, or `CancellationError`.
+    /// - Parameter progress: called with how many of the `stepCount` steps are done.
+    /// - Throws: ``LearningError``, `AudioError` where an utterance to be copied cannot be read any more, or `CancellationError`.
     public func run(
-        _ subject: Subject, progress: (@Sendable (Progress) -> Void)? = nil
+        _ subject: Subject, progress: (@Sendable (_ done: Int) -> Void)? = nil
     ) async throws -> Outcome {
         try subject.check()
         var predictions: [PredictionRow] = []
         var outcomes: [Trainer.Outcome] = []
+        var before = 0
         for (index, fold) in subject.folds.enumerated() {
-            let validation = fold.validation.isEmpty ? nil : try subject.data.rows(at: fold.validation)
-            let outcome = try await trainer.train(subject.data.rows(at: fold.train), validation: validation) {
-                progress?(Progress(fold: index, foldCount: subject.folds.count, done: $0, total: $1))
-            }
+            let done = before
+            let outcome = try await train(subject, rows: fold.train, validation: fold.validation) { progress?(done + $0) }
+            before += stepCount(subject, rows: fold.train, validation: fold.validation)
             predictions += try subject.predictions(of: outcome.model, rows: fold.test, fold: index)
             outcomes.append(outcome)
         }
@@ -80,8 +76,47 @@ public struct ProtocolEvaluation: Sendable {
         return Outcome(
             report: subject.report(
                 predictions, model: kind, seed: trainer.seed, parameters: outcomes.map(\.model.parameters.description),
-                notes: outcomes.first.map { ["Hyper-parameters: \($0.selection)."] } ?? [], bootstrap: bootstrap),
+                notes: (outcomes.first.map { ["Hyper-parameters: \($0.selection)."] } ?? [])
+                    + (copies.map { ["Training parts were joined by \($0.augmentation)."] } ?? []),
+                bootstrap: bootstrap),
             predictions: predictions, folds: outcomes, models: outcomes.map(\.model))
+    }
+
+    /// Trains on some rows of a subject, and on their altered copies.
+    ///
+    /// - Parameters:
+    ///   - validation: rows of other speakers to choose by; empty for inner folds.
+    ///   - progress: called with how many of the `stepCount` steps are done.
+    public func train(
+        _ subject: Subject, rows: [Int], validation: [Int] = [], progress: (@Sendable (_ done: Int) -> Void)? = nil
+    ) async throws -> Trainer.Outcome {
+        var data = try subject.data.rows(at: rows)
+        var heldOut = validation.isEmpty ? nil : try subject.data.rows(at: validation)
+        var before = 0
+        if let copies {
+            data = try data.appending(await copies.rows(of: subject, rows: rows, voices: rows, progress: progress))
+            before = rows.count * copies.augmentation.copies
+            if let unaltered = heldOut {
+                let done = before
+                heldOut = try unaltered.appending(
+                    await copies.rows(of: subject, rows: validation, voices: rows) { progress?(done + $0) })
+                before += validation.count * copies.augmentation.copies
+            }
+        }
+        let done = before
+        return try await trainer.train(data, validation: heldOut) { fits, _ in progress?(done + fits) }
+    }
+
+    /// How many steps `run` makes: copies to measure and models to fit.
+    public func stepCount(_ subject: Subject) -> Int {
+        subject.folds.reduce(0) { $0 + stepCount(subject, rows: $1.train, validation: $1.validation) }
+    }
+
+    /// How many steps `train` makes.
+    public func stepCount(_ subject: Subject, rows: [Int], validation: [Int] = []) -> Int {
+        let copyCount = (rows.count + validation.count) * (copies?.augmentation.copies ?? 0)
+        let speakers = rows.map { subject.data.speakers[$0] }
+        return copyCount + trainer.fitCount(speakers: speakers, hasValidation: !validation.isEmpty)
     }
 
     /// Evaluates a finished model on the test parts, without training.

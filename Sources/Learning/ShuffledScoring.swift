@@ -31,8 +31,8 @@ struct CopyShuffling<Model: Classifier>: ShuffledScoring {
 
 /// A machine with a radial kernel: a squared distance is a sum over columns, so only the shuffled ones are computed anew.
 ///
-/// On EmoDB with 685 columns an explanation took a seventh of the time, with the same losses; what is left is mostly the exponential
-/// of each distance. Holds rows × support vectors distances in single precision.
+/// On EmoDB with 685 columns an explanation took a seventh of the time, with the same losses; what is left is mostly the
+/// exponential of each distance. Holds rows × support vectors distances in single precision.
 package struct RadialShuffling: ShuffledScoring {
     /// 256 MB of distances; larger parts are predicted like any other classifier's.
     static let largestTable = 1 << 26

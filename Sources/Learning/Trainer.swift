@@ -98,9 +98,9 @@ public struct Trainer: Sendable {
             trials: trials, selection: selection)
     }
 
-    /// The number of fits that `train` makes, for progress over several folds.
-    public func fitCount(_ data: LabelledFeatures, hasValidation: Bool) -> Int {
-        let parts = hasValidation ? 1 : (try? SpeakerFolds(data.speakers, count: innerFolds, seed: seed).heldOut.count) ?? 1
+    /// The number of fits that `train` makes for rows of these speakers, for progress over several folds.
+    public func fitCount(speakers: [String], hasValidation: Bool) -> Int {
+        let parts = hasValidation ? 1 : (try? SpeakerFolds(speakers, count: innerFolds, seed: seed).heldOut.count) ?? 1
         return candidates.count * parts + 1
     }
 

@@ -93,7 +93,7 @@ public struct VoicePicture: Sendable {
     private func facts(about recording: PicturedRecording) -> [String] {
         let length = TimeScale.length(recording.traces.duration)
         guard let emotions = recording.emotions else { return [length] }
-        guard let answer = emotions.whole else { return ["\(length), no sound"] }
+        guard let answer = emotions.whole else { return ["\(length), no speech"] }
         let ranked = zip(answer.labels, answer.values).sorted { $0.1 > $1.1 }
             .map { "\($0.0) \(Int((100 * $0.1).rounded())) %" }
         return [3, 2, 1].map { "\(length), \(ranked.prefix($0).joined(separator: ", "))" }

@@ -17,12 +17,12 @@ public struct Explanation: Hashable, Sendable {
     public static let limit = 3
 
     /// - Parameters:
-    ///   - emotion: the answer; nil when the recording holds no sound.
+    ///   - emotion: the answer; nil when nobody speaks in the recording.
     ///   - reference: the model's; nil when it carries none.
     ///   - model: the model's name.
     public init(of emotion: Emotion?, voice: VoiceSummary, reference: VoiceReference?, model: String) {
         guard let emotion else {
-            self.init(sentence: "There is no sound to explain.")
+            self.init(sentence: "There is no speech to explain.")
             return
         }
         guard let reference else {

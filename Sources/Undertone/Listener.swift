@@ -1,37 +1,68 @@
 import UndertoneAffect
+import UndertoneAudio
 import UndertoneFeatures
 import UndertoneLearning
 
 /// One recording on its way through the recogniser: blocks of samples in, segments with answers kept.
+///
+/// A speech detector listens whatever the recipe says: where it hears nobody there is no answer, and what it hears as speech says how far
+/// the voice stands out of the noise.
 struct Listener {
     private let model: ModelBundle
+    private let smoothing: TimelineSmoothing
     private var segmenter: SegmentStream
-    private var meter = QualityMeter()
+    private var meter: QualityMeter
     private var segments: [Prediction.Segment] = []
+    /// Where the detector heard utterances, in seconds.
+    private var utterances: [Range<Double>] = []
     private var sampleCount = 0
     /// Nil when no explanation is asked for: measuring pitch and syllables takes longer than recognising does.
     private var voice: VoiceSummaryStream?
 
-    init(model: ModelBundle, extractor: FeatureExtractor, explaining: Bool) {
+    /// Throws `ConditioningError` when what conditions the sound cannot be set up.
+    init(model: ModelBundle, extractor: FeatureExtractor, smoothing: TimelineSmoothing, explaining: Bool) throws {
         self.model = model
-        segmenter = SegmentStream(extractor)
+        self.smoothing = smoothing
+        segmenter = try SegmentStream(extractor, listensForSpeech: true)
+        meter = QualityMeter(sampleRate: model.recipe.sampleRate)
         voice = explaining ? VoiceSummaryStream(sampleRate: model.recipe.sampleRate) : nil
     }
 
     /// - Parameter samples: at the model's sample rate.
     mutating func accept(_ samples: [Float]) throws {
-        meter.add(samples)
-        voice?.accept(samples)
         sampleCount += samples.count
-        try judge(segmenter.accept(samples))
+        voice?.accept(samples)
+        // A slice at a time: the meter waits for the detector's decisions, but not forever.
+        var rest = samples[...]
+        while !rest.isEmpty {
+            let slice = Array(rest.prefix(Self.sliceLength))
+            rest = rest.dropFirst(slice.count)
+            meter.add(slice)
+            try judge(segmenter.accept(slice))
+            note(segmenter.findings)
+        }
     }
+
+    private static let sliceLength = 1 << 14
 
     /// Judges what is left and joins the answers.
     mutating func finish(path: String?) throws -> Prediction {
-        try judge(segmenter.finish().map { [$0] } ?? [])
+        try judge(segmenter.finish())
+        note(segmenter.findings)
+        let judged = segments.filter(hasSpeech)
+        var quality = meter.quality
+        if judged.isEmpty, segmenter.listens {
+            // What sounded like speech for moments was no utterance.
+            (quality.speechShare, quality.speechDuration, quality.signalToNoise) = (0, 0, nil)
+        }
+        let reliability = quality.reliability
+        let segments = judged.map {
+            Prediction.Segment(
+                start: $0.start, end: $0.end, probabilities: $0.probabilities.flattened(reliability: reliability))
+        }
         var prediction = Prediction(
             path: path, duration: Double(sampleCount) / Double(model.recipe.sampleRate), segments: segments,
-            quality: meter.quality, model: model.provenance.name)
+            quality: quality, model: model.provenance.name, smoothing: smoothing)
         if let summary = voice?.finish() {
             prediction.explanation = Explanation(
                 of: prediction.emotion, voice: summary, reference: model.reference, model: model.provenance.name)
@@ -40,12 +71,30 @@ struct Listener {
     }
 
     private mutating func judge(_ ready: [SegmentFeatures]) throws {
-        for segment in ready {
-            // Digital silence expresses nothing.
-            guard segment.hasSound else { continue }
+        // Digital silence expresses nothing.
+        for segment in ready where segment.hasSound {
             let probabilities = try model.model.probabilities(row(segment))[0]
             segments.append(Prediction.Segment(start: segment.start, end: segment.end, probabilities: probabilities))
         }
+    }
+
+    private mutating func note(_ findings: SpeechFindings) {
+        meter.add(decisions: findings.frames.map(\.isSpeech))
+        let rate = Double(model.recipe.sampleRate)
+        utterances += findings.segments.map { Double($0.start) / rate..<Double($0.end) / rate }
+    }
+
+    /// Whether anybody speaks in a segment; one that was cut at pauses is an utterance itself. Where the detector cannot listen, somebody is
+    /// supposed to.
+    private func hasSpeech(_ segment: Prediction.Segment) -> Bool {
+        guard segmenter.listens else { return true }
+        // The utterances are in order and do not overlap: the first that ends after the segment's start is the one to ask.
+        var (low, high) = (0, utterances.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if utterances[middle].upperBound > segment.start { high = middle } else { low = middle + 1 }
+        }
+        return low < utterances.count && utterances[low].lowerBound < segment.end
     }
 
     private func row(_ segment: SegmentFeatures) -> FeatureMatrix {

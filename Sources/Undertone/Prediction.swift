@@ -1,6 +1,7 @@
 public import UndertoneAffect
+public import UndertoneAudio
 
-/// What a recording expresses, as a whole and segment by segment.
+/// What a recording expresses: as a whole, segment by segment, and over time.
 ///
 /// Encoded as JSON it is the object that `undertone predict --format json` writes, one a line.
 public struct Prediction: Hashable, Sendable {
@@ -8,13 +9,16 @@ public struct Prediction: Hashable, Sendable {
     public let path: String?
     /// In seconds.
     public let duration: Double
-    /// The most probable expressed emotion, or nil when the recording holds no sound.
+    /// The most probable expressed emotion, or nil when nobody speaks in the recording.
     public let emotion: Emotion?
     /// The probability of `emotion`, zero when there is none.
     public let confidence: Double
-    /// The mean of the segments' probabilities, weighted by their lengths, or nil when there is no sound.
+    /// The mean of the segments' probabilities, weighted by their lengths, or nil when there is no speech.
     public let probabilities: Probabilities?
+    /// Speech with an answer of its own each, in order of time.
     public let segments: [Segment]
+    /// The segments' answers, smoothed and joined where they are the same emotion.
+    public let timeline: [EmotionStretch]
     public let quality: RecordingQuality
     /// The name of the model that answered.
     public let model: String
@@ -41,7 +45,8 @@ public struct Prediction: Hashable, Sendable {
 
     /// Joins the segments' answers into the recording's.
     public init(
-        path: String?, duration: Double, segments: [Segment], quality: RecordingQuality, model: String
+        path: String?, duration: Double, segments: [Segment], quality: RecordingQuality, model: String,
+        smoothing: TimelineSmoothing = .default
     ) {
         let mean = Probabilities.mean(of: segments.map { ($0.probabilities, $0.end - $0.start) })
         self.path = path
@@ -50,14 +55,18 @@ public struct Prediction: Hashable, Sendable {
         self.confidence = mean?.confidence ?? 0
         self.probabilities = mean
         self.segments = segments
+        self.timeline = EmotionStretch.joining(segments, smoothing: smoothing)
         self.quality = quality
         self.model = model
     }
+
+    /// When the timeline goes over from one emotion to another.
+    public var changes: [EmotionChange] { EmotionChange.between(timeline) }
 }
 
 extension Prediction: Encodable {
     private enum Key: String, CodingKey {
-        case path, duration, emotion, confidence, probabilities, segments, quality, model, explanation
+        case path, duration, emotion, confidence, probabilities, segments, timeline, changes, quality, model, explanation
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -68,6 +77,8 @@ extension Prediction: Encodable {
         try container.encode(confidence, forKey: .confidence)
         try container.encode(probabilities.map(\.byName) ?? [:], forKey: .probabilities)
         try container.encode(segments, forKey: .segments)
+        try container.encode(timeline, forKey: .timeline)
+        try container.encode(changes, forKey: .changes)
         try container.encode(quality, forKey: .quality)
         try container.encode(model, forKey: .model)
         try container.encodeIfPresent(explanation, forKey: .explanation)

@@ -14,6 +14,8 @@ public import UndertoneLearning
 /// blocks, so its length does not matter to memory.
 public struct Recognizer: Sendable {
     public let model: ModelBundle
+    /// How the segments of a recording steady one another on the timeline.
+    public var smoothing = TimelineSmoothing.default
     private let extractor: FeatureExtractor
 
     /// The built-in model.
@@ -64,7 +66,7 @@ public struct Recognizer: Sendable {
     /// Recognises a signal in memory, resampled to the model's rate where it has another.
     public func recognize(_ signal: Signal, explaining: Bool = false) throws -> Prediction {
         let signal = try signal.resampled(to: sampleRate)
-        var listener = Listener(model: model, extractor: extractor, explaining: explaining)
+        var listener = try Listener(model: model, extractor: extractor, smoothing: smoothing, explaining: explaining)
         try listener.accept(signal.samples)
         return try listener.finish(path: nil)
     }
@@ -74,7 +76,7 @@ public struct Recognizer: Sendable {
         _ reader: AudioReader, path: String? = nil, explaining: Bool = false
     ) throws -> Prediction {
         precondition(reader.sampleRate == sampleRate, "the reader delivers the model's sample rate")
-        var listener = Listener(model: model, extractor: extractor, explaining: explaining)
+        var listener = try Listener(model: model, extractor: extractor, smoothing: smoothing, explaining: explaining)
         while let block = try reader.nextBlock() {
             try Task.checkCancellation()
             try listener.accept(block)

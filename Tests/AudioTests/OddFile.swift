@@ -144,7 +144,8 @@ struct OddFile: Sendable, CustomTestStringConvertible {
 
     static let damaged = [
         // The decoder gives up at the first broken frame.
-        OddFile("damaged.flac", "truncated: the header promises 2.00 s but only 0.77 s are there", bytes: { try broken(.flac16) }),
+        OddFile(
+            "damaged.flac", "truncated: the header promises 2.00 s but only 0.77 s are there", bytes: { try broken(.flac16) }),
         OddFile("damaged.ogg", "damaged: the Ogg stream has a gap near 0.00 s", bytes: { try broken(.oggVorbis) }),
         OddFile("damaged.opus", "damaged: the Ogg stream has a gap near 0.00 s", bytes: { try broken(.opus) }),
         OddFile("damaged.mp3", "damaged: the MP3 stream has a gap near 1.01 s", bytes: { try broken(.mp3, length: 500) }),

@@ -3,8 +3,8 @@ import Testing
 
 @Suite struct HelpTests {
     static let commands = [
-        "", "predict", "features", "plot", "train", "evaluate", "corpus", "corpus list", "corpus check", "corpus stats",
-        "corpus split", "model", "model list", "model info",
+        "", "predict", "features", "plot", "augment", "train", "evaluate", "corpus", "corpus list", "corpus check",
+        "corpus stats", "corpus split", "model", "model list", "model info",
     ]
 
     @Test(arguments: commands)

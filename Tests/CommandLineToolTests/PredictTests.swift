@@ -13,14 +13,17 @@ import UndertoneAudio
         _ = try SoundWriter.write(Self.voiceLike(duration: 3), format: .wav16, to: voice)
     }
 
-    /// A pulse train with a moving pitch and level: nobody's voice, but not noise either.
+    /// Bursts of a harmonic tone with a moving pitch, over a little noise: nobody's voice, but what a speech detector takes for one.
     static func voiceLike(duration: Double, sampleRate: Int = 16000) -> Signal {
+        var generator = SeededGenerator(seed: 1)
         var phase = 0.0
-        let samples = (0..<Int(duration * Double(sampleRate))).map { index in
+        let samples = (0..<Int(duration * Double(sampleRate))).map { index -> Float in
             let time = Double(index) / Double(sampleRate)
-            phase += (150 + 40 * sin(3 * time)) / Double(sampleRate)
-            let pulse = pow(max(0, cos(2 * .pi * phase)), 8)
-            return Float(0.5 * pulse * (0.6 + 0.4 * sin(9 * time)))
+            phase += (140 + 40 * sin(4.4 * time)) / Double(sampleRate)
+            var tone = 0.0
+            for harmonic in 1...12 { tone += sin(2 * Double.pi * phase * Double(harmonic)) / Double(harmonic) }
+            let envelope = 0.15 + 0.85 * pow(sin(3 * Double.pi * time), 2)
+            return Float(0.2 * envelope * tone + 0.02 * Double.random(in: -1...1, using: &generator))
         }
         return Signal(samples: samples, sampleRate: sampleRate)
     }
@@ -39,7 +42,7 @@ import UndertoneAudio
         let answer = try answer(predict(voice, "--format", "json"))
         #expect(
             Set(answer.keys) == [
-                "path", "duration", "emotion", "confidence", "probabilities", "segments", "quality", "model",
+                "path", "duration", "emotion", "confidence", "probabilities", "segments", "timeline", "changes", "quality", "model",
             ])
         #expect(answer["path"] as? String == voice)
         #expect(answer["duration"] as? Double == 3)
@@ -51,6 +54,15 @@ import UndertoneAudio
         let segments = try #require(answer["segments"] as? [[String: Any]])
         #expect(segments.count == 1)
         #expect(Set(segments[0].keys) == ["start", "end", "emotion", "confidence", "probabilities"])
+        let timeline = try #require(answer["timeline"] as? [[String: Any]])
+        #expect(timeline.map { Set($0.keys) } == [["start", "end", "emotion", "confidence"]])
+        #expect((answer["changes"] as? [Any])?.isEmpty == true)
+        let quality = try #require(answer["quality"] as? [String: Any])
+        #expect(
+            Set(quality.keys) == [
+                "level_db", "peak_db", "clipping_share", "speech_share", "speech_seconds", "snr_db", "bandwidth_hz", "reliability",
+                "issues",
+            ])
     }
 
     @Test func `raw samples from standard input get the same answer as the file`() throws {
@@ -73,27 +85,33 @@ import UndertoneAudio
         }
     }
 
-    @Test func `digital silence expresses nothing`() throws {
+    @Test func `where nobody speaks, nothing is expressed`() throws {
         _ = try SoundWriter.write(
             Signal(samples: [Float](repeating: 0, count: 32000), sampleRate: 16000), format: .wav16,
             to: folder.path("silence.wav"))
         let answer = try answer(predict("silence.wav", "--format", "json"))
         #expect(answer["emotion"] is NSNull)
         #expect(answer["confidence"] as? Double == 0)
-        #expect(try predict("silence.wav").output.contains("no sound"))
+        #expect((answer["probabilities"] as? [String: Double])?.isEmpty == true)
+        #expect((answer["quality"] as? [String: Any])?["issues"] as? [String] == ["no-speech", "too-quiet"])
+        #expect(try predict("silence.wav").output.contains("no speech"))
+        #expect(try predict("silence.wav", "--timeline").output.contains("no speech"))
+        #expect(try predict("silence.wav", "--format", "srt").output.isEmpty)
+        _ = try SoundWriter.write(Synthetic.noise(duration: 3, amplitude: 0.1), format: .wav16, to: folder.path("noise.wav"))
+        #expect(try predict("noise.wav").output.contains("no speech"))
         #expect(try predict("silence.wav", "--format", "csv").output.split(separator: "\n").last == "silence.wav,0,2,,,,,,,,")
     }
 
-    @Test func `a long recording is judged in pieces that cover it`() throws {
+    @Test func `a long recording is judged in pieces`() throws {
         _ = try SoundWriter.write(Self.voiceLike(duration: 23.4), format: .flac16, to: folder.path("long.flac"))
         let answer = try answer(predict("long.flac", "--format", "json"))
         let segments = try #require(answer["segments"] as? [[String: Any]])
         #expect(segments.count > 1)
-        #expect(segments.first?["start"] as? Double == 0)
-        #expect(segments.last?["end"] as? Double == answer["duration"] as? Double)
-        for (left, right) in zip(segments, segments.dropFirst()) {
-            #expect(left["end"] as? Double == right["start"] as? Double)
-        }
+        let starts = segments.compactMap { $0["start"] as? Double }
+        let ends = segments.compactMap { $0["end"] as? Double }
+        #expect(starts.count == segments.count && ends.count == segments.count)
+        #expect(zip(starts, ends).allSatisfy { $0 < $1 && $1 - $0 <= 8.001 })
+        #expect(zip(ends, starts.dropFirst()).allSatisfy { $0 <= $1 })
     }
 
     @Test func `CSV has a row a recording, and with a timeline a row a segment`() throws {
@@ -104,15 +122,42 @@ import UndertoneAudio
         #expect(rows[1].hasPrefix("voice.wav,0,3,"))
         #expect(rows[2].hasPrefix("long.flac,0,14,"))
         let timeline = try predict("long.flac", "--format", "csv", "--timeline").output.split(separator: "\n")
-        #expect(timeline.count > 2)
+        let answer = try answer(predict("long.flac", "--format", "json"))
+        let stretches = try #require(answer["timeline"] as? [[String: Any]])
+        #expect(timeline.count == stretches.count + 1)
+        for (row, stretch) in zip(timeline.dropFirst(), stretches) {
+            #expect(try row.split(separator: ",")[3] == #require(stretch["emotion"] as? String))
+        }
     }
 
-    @Test func `subtitles are numbered blocks with times`() throws {
-        let lines = try predict("voice.wav", "--format", "srt").output.split(separator: "\n", omittingEmptySubsequences: false)
-        #expect(lines[0] == "1")
-        #expect(lines[1] == "00:00:00,000 --> 00:00:03,000")
-        #expect(lines[2].hasSuffix(" %"))
-        #expect(lines[3].isEmpty)
+    @Test(arguments: [3.0, 47]) func `subtitles are numbered cues of at most eight seconds, none overlapping`(seconds: Double) throws {
+        _ = try SoundWriter.write(Self.voiceLike(duration: seconds), format: .flac16, to: folder.path("talk.flac"))
+        let text = try predict("talk.flac", "--format", "srt").output
+        #expect(text.hasSuffix(" %\n\n"))
+        let cues = text.components(separatedBy: "\n\n").dropLast()
+        #expect(cues.count >= Int((seconds / 8).rounded(.up)))
+        var end = 0
+        for (index, cue) in cues.enumerated() {
+            let lines = cue.components(separatedBy: "\n")
+            #expect(lines.count == 3 && lines[0] == "\(index + 1)")
+            let match = try #require(
+                lines[1].wholeMatch(of: /(\d\d):(\d\d):(\d\d),(\d\d\d) --> (\d\d):(\d\d):(\d\d),(\d\d\d)/))
+            let parts = match.output
+            func milliseconds(_ hours: Substring, _ minutes: Substring, _ seconds: Substring, _ rest: Substring) -> Int {
+                ((Int(hours) ?? 0) * 60 + (Int(minutes) ?? 0)) * 60_000 + (Int(seconds) ?? 0) * 1000 + (Int(rest) ?? 0)
+            }
+            let start = milliseconds(parts.1, parts.2, parts.3, parts.4)
+            #expect(start >= end)
+            end = milliseconds(parts.5, parts.6, parts.7, parts.8)
+            #expect(start < end && end - start <= 8001)
+        }
+        #expect(end <= Int(seconds * 1000))
+    }
+
+    @Test(arguments: ["-1", "nan", "1e9"]) func `nonsense for the smoothing is refused`(value: String) throws {
+        let outcome = try predict(voice, "--smoothing=\(value)")
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains("--smoothing takes 0 to 3600 seconds."))
     }
 
     @Test func `answers come in the order in which recordings were named, on all cores`() throws {

@@ -92,7 +92,9 @@ struct CheckTests {
         let utterances = try Corpus(named: "mine", at: folder.path).utterances
         let statistics = CorpusStatistics(utterances, durations: try await CorpusStatistics.durations(of: utterances))
         #expect(statistics.total == .init(utterances: 4, duration: 3.5))
-        #expect(statistics.byLabel == [.sadness: .init(utterances: 2, duration: 3), .happiness: .init(utterances: 2, duration: 0.5)])
+        #expect(
+            statistics.byLabel
+                == [.sadness: .init(utterances: 2, duration: 3), .happiness: .init(utterances: 2, duration: 0.5)])
         #expect(statistics.bySpeaker["mine/x"] == .init(utterances: 2, duration: 1.5))
         #expect(statistics.bySex == [
             .female: .init(utterances: 2, duration: 1.5), .male: .init(utterances: 1, duration: 2),

@@ -103,7 +103,9 @@ struct ReaderTests {
         #expect(corpus.notes.isEmpty)
     }
 
-    @Test(arguments: ["wav", "WAV", "Wave", "flac", "opus", "OGG", "oga", "mp3", "aiff", "AIF", "m4a", "aac", "au", "w64", "wav.opus"])
+    @Test(arguments: [
+        "wav", "WAV", "Wave", "flac", "opus", "OGG", "oga", "mp3", "aiff", "AIF", "m4a", "aac", "au", "w64", "wav.opus",
+    ])
     func `any audio ending will do`(_ ending: String) throws {
         let folder = try TemporaryFolder(empty: ["03a01Fa.\(ending)"])
         #expect(try Corpus(named: "emodb", at: folder.path).utterances.map(\.speaker) == ["03"])

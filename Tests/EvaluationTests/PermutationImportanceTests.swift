@@ -71,7 +71,8 @@ import UndertoneEvaluation
 
     @Test func `one speaker gives no interval`() async throws {
         let part = PermutationImportance.Part(truth: [0, 1], predicted: [0, 1], speakers: ["a", "a"])
-        let losses = try await PermutationImportance(repeats: 1).losses(groupCount: 1, parts: [part], classCount: 2) { _ in [1, 0] }
+        let importance = PermutationImportance(repeats: 1)
+        let losses = try await importance.losses(groupCount: 1, parts: [part], classCount: 2) { _ in [1, 0] }
         #expect(losses[0].mean == 1 && losses[0].deviation == 0 && losses[0].ci95 == nil)
     }
 

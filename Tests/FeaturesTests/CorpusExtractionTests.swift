@@ -29,7 +29,7 @@ private let recipe: FeatureRecipe = {
     var recipe = FeatureRecipe(set: .mfcc)
     recipe.descriptors.mfcc.count = 5
     recipe.functionals = [.mean, .percentile(20)]
-    recipe.segmentDuration = 0.5
+    recipe.segmentation = .fixed(seconds: 0.5)
     return recipe
 }()
 
@@ -89,7 +89,8 @@ private func entries(_ cache: FeatureCache) -> [URL] {
         }
     }
 
-    @Test(arguments: FeatureLevel.allCases) func `One recording row by row gives the rows of the corpus`(level: FeatureLevel) async throws {
+    @Test(arguments: FeatureLevel.allCases)
+    func `One recording row by row gives the rows of the corpus`(level: FeatureLevel) async throws {
         try await withCorpus { paths, cache, _ in
             let extraction = CorpusExtraction(try FeatureExtractor(recipe), cache: cache)
             var rows: [SegmentFeatures] = []
@@ -241,7 +242,8 @@ private func entries(_ cache: FeatureCache) -> [URL] {
 
     @Test func `The cache stands where the XDG specification says`() {
         #expect(FeatureCache.defaultFolder(environment: ["XDG_CACHE_HOME": "/a", "HOME": "/h"]).path == "/a/undertone/features")
-        #expect(FeatureCache.defaultFolder(environment: ["XDG_CACHE_HOME": "a", "HOME": "/h"]).path == "/h/.cache/undertone/features")
+        let folder = FeatureCache.defaultFolder(environment: ["XDG_CACHE_HOME": "a", "HOME": "/h"])
+        #expect(folder.path == "/h/.cache/undertone/features")
         #expect(FeatureCache.defaultFolder(environment: ["HOME": "/h"]).path == "/h/.cache/undertone/features")
     }
 }

@@ -8,7 +8,8 @@ struct DescriptorPropertyTests {
     private static let all = DescriptorGroup.allCases
 
     private func computer(
-        _ groups: [DescriptorGroup], _ convention: FeatureConvention = .librosa, change: (inout DescriptorOptions) -> Void = { _ in }
+        _ groups: [DescriptorGroup], _ convention: FeatureConvention = .librosa,
+        change: (inout DescriptorOptions) -> Void = { _ in }
     ) throws -> DescriptorComputer {
         var options = DescriptorOptions(groups: groups, convention: convention)
         change(&options)

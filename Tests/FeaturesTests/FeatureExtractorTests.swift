@@ -23,7 +23,7 @@ private let conditioned: FeatureRecipe = {
     var recipe = FeatureRecipe(set: .core)
     recipe.activityThreshold = 35
     recipe.isLevelNormalised = true
-    recipe.segmentDuration = 5
+    recipe.segmentation = .fixed(seconds: 5)
     recipe.functionals = .basic + [.slope, .risingShare, .modulation(1, 4), .skewness]
     return recipe
 }()
@@ -58,8 +58,8 @@ private let conditioned: FeatureRecipe = {
         let before = try extractor.functionals(of: signal)
         let after = try extractor.functionals(of: louder)
         for (index, name) in extractor.functionalNames.enumerated() {
-            // Rounding of each sample by the two gains, seen through the logarithm of bands 80 dB below the loudest, and the skewness of
-            // what it makes.
+            // Rounding of each sample by the two gains, seen through the logarithm of bands 80 dB below the loudest, and the
+            // skewness of what it makes.
             #expect(abs(after[index] - before[index]) <= 1e-2 * max(1, abs(before[index])), "\(name)")
         }
     }
@@ -75,8 +75,8 @@ private let conditioned: FeatureRecipe = {
         let extractor = try FeatureExtractor(conditioned)
         let speech = babble(duration: 3).samples
         func features(before: Double, after: Double) throws -> [Float] {
-            // Whole hops, so that the frames stand on the same samples. A tenth of a second at least, so that the frames and deltas at
-            // the ends of the speech see silence each time.
+            // Whole hops, so that the frames stand on the same samples. A tenth of a second at least, so that the frames and
+            // deltas at the ends of the speech see silence each time.
             let head = [Float](repeating: 0, count: Int(before * 100) * 160)
             let tail = [Float](repeating: 0, count: Int(after * 100) * 160)
             return try extractor.functionals(of: Signal(samples: head + speech + tail, sampleRate: 16000))

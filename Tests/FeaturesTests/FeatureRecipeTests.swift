@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import UndertoneAudio
 import UndertoneFeatures
 
 @Suite struct FeatureRecipeTests {
@@ -28,6 +29,40 @@ import UndertoneFeatures
         for field in ["exceptions", "isLevelNormalised"] { object[field] = nil }
         let data = try JSONSerialization.data(withJSONObject: object)
         #expect(try JSONDecoder().decode(FeatureRecipe.self, from: data) == full)
+    }
+
+    @Test(arguments: [Segmentation.whole, .fixed(seconds: 4), .pauses(UtteranceCutterOptions(longest: 6))])
+    func `Conditioning, segmentation and duration survive JSON, and change the canonical form`(segmentation: Segmentation) throws {
+        var recipe = FeatureRecipe(set: .mfcc)
+        recipe.conditioning = Conditioning(removesDirectCurrent: true, band: .telephone, loudness: .broadcast)
+        recipe.segmentation = segmentation
+        recipe.duration = .tile(seconds: 3)
+        let data = try recipe.canonicalJSON()
+        #expect(try JSONDecoder().decode(FeatureRecipe.self, from: data) == recipe)
+        #expect(try data != FeatureRecipe(set: .mfcc).canonicalJSON())
+    }
+
+    @Test func `A recipe from before there was conditioning is read as it was meant`() throws {
+        var recipe = FeatureRecipe(set: .mfcc)
+        recipe.segmentation = .fixed(seconds: 4)
+        let text = String(decoding: try recipe.canonicalJSON(), as: UTF8.self)
+        #expect(text.contains(#""segmentDuration":4"#))
+        for key in ["conditioning", "pauses", #""duration""#] { #expect(!text.contains(key)) }
+    }
+
+    @Test func `Two ways of cutting contradict each other`() throws {
+        var object = try #require(
+            try JSONSerialization.jsonObject(with: FeatureRecipe.speech.canonicalJSON()) as? [String: Any])
+        object["segmentDuration"] = 4
+        let data = try JSONSerialization.data(withJSONObject: object)
+        let error = #expect(throws: FeatureRecipeError.self) { try JSONDecoder().decode(FeatureRecipe.self, from: data) }
+        #expect(error?.description == "The recipe cuts by segmentDuration and at pauses; it must be one of the two.")
+    }
+
+    @Test(arguments: [("whole", Segmentation.whole), ("pauses", .pauses(UtteranceCutterOptions())), ("2.5", .fixed(seconds: 2.5))])
+    func `A segmentation is known by a word or by seconds`(word: String, segmentation: Segmentation) throws {
+        #expect(try Segmentation(parsing: word) == segmentation)
+        #expect(throws: FeatureRecipeError.self) { try Segmentation(parsing: word + "x") }
     }
 
     /// Where in the JSON, what to put there, and the sentence that must come.
@@ -63,7 +98,7 @@ import UndertoneFeatures
         var recipe = FeatureRecipe(set: .mfcc)
         recipe.descriptors.frames.windowLength = 8192
         recipe.descriptors.frames.transformLength = 8192
-        recipe.segmentDuration = 1
+        recipe.segmentation = .fixed(seconds: 1)
         let error = #expect(throws: FeatureRecipeError.self) { try recipe.validate() }
         #expect(error?.description == "The recipe's segments of 1.0 s are shorter than two windows, 1.024 s.")
     }

@@ -67,7 +67,8 @@ struct GeMAPSComputerTests {
     func memory() {
         var stream = computer.online()
         let voice = SyntheticVoice(duration: 3).rendering().signal.samples
-        // The path looks 40 frames ahead, the frames are 60 ms long, eight are measured at once and a few wait for their neighbours.
+        // The path looks 40 frames ahead, the frames are 60 ms long, eight are measured at once and a few wait for their
+        // neighbours.
         #expect(stream.accept(voice).rowCount > 300 - 40 - 6 - 8 - 6)
     }
 

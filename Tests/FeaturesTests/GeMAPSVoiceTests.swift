@@ -138,10 +138,38 @@ struct GeMAPSVoiceTests {
         }
     }
 
+    @Test("At the end one frame is open, and two where the last one lacks candidates")
+    func openEnd() {
+        func openFrames(candidates counts: [Int]) -> Int {
+            var path = GeMAPSPitchPath(cutoff: GeMAPSSubharmonics.voicingCutoff)
+            for count in counts {
+                let frequencies: [Float] = [200, 400, 100, 600, 300, 150]
+                _ = path.append(frequencies.prefix(count).enumerated().map { index, frequency in
+                    PitchCandidate(frequency: frequency, strength: 0.85 - 0.05 * Float(index))
+                })
+            }
+            return path.openFrameCount
+        }
+        #expect(openFrames(candidates: []) == 0)
+        #expect(openFrames(candidates: [6]) == 1)
+        #expect(openFrames(candidates: [6, 6, 6, 6]) == 1)
+        #expect(openFrames(candidates: [6, 6, 6, 5]) == 2)
+        #expect(openFrames(candidates: [Int](repeating: 6, count: 60) + [3]) == 2)
+    }
+
+    @Test(
+        "Both paths step alike, at rates that are no multiple of 100 Hz too",
+        arguments: [8000, 8051, 11025, 16000, 22050, 44100])
+    func hops(rate: Int) {
+        let (spectral, voice) = (GeMAPSSpectralComputer(sampleRate: rate), GeMAPSVoiceComputer(sampleRate: rate))
+        #expect(spectral.hopLength == voice.hopLength)
+        #expect(abs(Double(voice.windowLength) - 0.06 * Double(rate)) <= 0.5)
+    }
+
     @Test("One spectrum alone gives what it gives among others")
     func alone() throws {
         let samples = train(frequency: 130, seconds: 0.3)
-        let summation = try SubharmonicSummation(sampleRate: rate, transformLength: 1024)
+        let summation = GeMAPSSubharmonics(sampleRate: rate, transformLength: 1024)
         let transform = FourierTransform(length: 1024)
         let magnitudes = transform.powerSpectrum(Array(samples[1000..<1960])).map { $0.squareRoot() }
         let found = summation.candidates(ofMagnitudes: magnitudes)

@@ -45,12 +45,15 @@ struct ShapeTests {
             #expect(matrix.rowCount == golden.frameCount)
             for (frame, expected) in zip(golden.frames, golden.values) {
                 for (column, value) in expected.enumerated() {
-                    // Sums of Floats in decibels and octaves; a mel band's or valley's power may be tiny beside the frame's, whose
-                    // rounding it carries.
+                    // Sums of Floats in decibels and octaves; a mel band's or valley's power may be tiny beside the frame's,
+                    // whose rounding it carries.
                     let bound = 1e-3 * max(1, abs(value))
                     #expect(
                         abs(Double(matrix[frame, column]) - value) <= bound,
-                        "\(golden.signal) \(golden.transformLength) \(golden.names[column]) frame \(frame): \(matrix[frame, column]), not \(value)")
+                        """
+                        \(golden.signal) \(golden.transformLength) \(golden.names[column]) frame \(frame): \
+                        \(matrix[frame, column]), not \(value)
+                        """)
                 }
             }
         }
@@ -102,7 +105,9 @@ struct ShapeTests {
         // White noise: 159 of the 256 bins' share of −80 dB, flat, its centroid in the middle of the band.
         #expect(abs((values["shape_level"] ?? 0) - (-80 + 10 * log10(159 / 256))) < 0.01)
         #expect(abs(exp2(values["shape_centroid"] ?? 0) - 2531.25) < 20)
-        for name in ["flatness", "flux", "slope_low", "slope_mid", "slope_high", "hammarberg", "mel_flux", "contrast_0", "contrast_5"] {
+        for name in [
+            "flatness", "flux", "slope_low", "slope_mid", "slope_high", "hammarberg", "mel_flux", "contrast_0", "contrast_5",
+        ] {
             #expect(abs(values["shape_" + name] ?? .nan) < 1e-3, "\(name)")
         }
         #expect(abs((values["shape_valley_3"] ?? 0) + 80) < 0.01)

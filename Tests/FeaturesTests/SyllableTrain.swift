@@ -1,8 +1,8 @@
 import Foundation
 import UndertoneAudio
 
-/// Voiced syllables whose times and pitch are known: harmonics of equal strength up to 3 kHz, loud in the middle of a syllable and
-/// 20 dB down between two.
+/// Voiced syllables whose times and pitch are known: harmonics of equal strength up to 3 kHz, loud in the middle of a syllable
+/// and 20 dB down between two.
 struct SyllableTrain {
     /// How many syllables each phrase has.
     var phrases = [8]

@@ -140,10 +140,13 @@ import UndertoneLearning
                     var changed = whole
                     switch Int.random(in: 0..<4, using: &generator) {
                     case 0: changed = whole.prefix(Int.random(in: 0..<whole.count - 1, using: &generator))
-                    case 1: changed.insert(.random(in: 33...255, using: &generator), at: .random(in: 0..<whole.count, using: &generator))
+                    case 1:
+                        changed.insert(
+                            .random(in: 33...255, using: &generator), at: .random(in: 0..<whole.count, using: &generator))
                     default:
                         for _ in 0..<Int.random(in: 1...8, using: &generator) {
-                            changed[.random(in: 0..<whole.count - 1, using: &generator)] ^= .random(in: 1...255, using: &generator)
+                            let index = Int.random(in: 0..<whole.count - 1, using: &generator)
+                            changed[index] ^= .random(in: 1...255, using: &generator)
                         }
                     }
                     guard changed != whole else { continue }
@@ -182,7 +185,8 @@ private func replace(_ folder: URL, _ old: String, _ new: String) throws {
     try text.replacing(old, with: new, maxReplacements: 1).write(to: file, atomically: true, encoding: .utf8)
 }
 
-/// Writes the configuration's hash into it, as the format says: over the file without its last newline, zeros in the hash's place.
+/// Writes the configuration's hash into it, as the format says: over the file without its last newline, zeros in the hash's
+/// place.
 private func reseal(_ folder: URL) throws {
     let file = folder.appendingPathComponent("config.json")
     let text = try String(contentsOf: file, encoding: .utf8)

@@ -83,7 +83,8 @@ enum Bundles {
         return ModelBundle(
             model: outcome.model, recipe: .default,
             provenance: ModelProvenance(
-                name: "toy", corpora: [.init(name: "toy", licence: "CC0", speakers: 6, utterances: 240)], trainingSpeakers: ["toy/1"], protocolName: "all",
+                name: "toy", corpora: [.init(name: "toy", licence: "CC0", speakers: 6, utterances: 240)], trainingSpeakers: ["toy/1"],
+                protocolName: "all",
                 seed: 1, date: "2026-11-21", selection: outcome.selection.description))
     }
 }

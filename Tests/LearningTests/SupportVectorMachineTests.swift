@@ -64,7 +64,8 @@ import UndertoneLearning
         for length in 0..<min(bytes.count, 600) {
             #expect(throws: LearningError.self) { try load(Array(bytes.prefix(length))) }
         }
-        #expect(throws: LearningError.malformedWeights(reason: "tensor support_vectors has \(machine.supportVectorCount * 6) values")) {
+        let reason = "tensor support_vectors has \(machine.supportVectorCount * 6) values"
+        #expect(throws: LearningError.malformedWeights(reason: reason)) {
             try SupportVectorMachine.load(bytes, parameters: .init(), classCount: 4, featureCount: 7)
         }
         #expect(throws: LearningError.malformedWeights(reason: "classes that are not the labels'")) {

@@ -82,7 +82,7 @@ import UndertoneLearning
             of: .anger, voice: VoiceSummary(medianPitch: 300), reference: nil, model: "old")
         #expect(explanation.sentence == "The model old carries no reference values to compare this voice with.")
         #expect(explanation.measures.isEmpty)
-        #expect(sentence(nil, VoiceSummary()) == "There is no sound to explain.")
+        #expect(sentence(nil, VoiceSummary()) == "There is no speech to explain.")
     }
 
     @Test func `its JSON has a sentence and the measures with their units`() throws {

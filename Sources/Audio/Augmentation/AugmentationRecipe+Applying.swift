@@ -1,8 +1,8 @@
 extension AugmentationRecipe {
     /// Applies the recipe to one utterance.
     ///
-    /// Deterministic from the generator. Only `tempo` and `crop` change the length, within 1/20 to 2 times for each; no samples give
-    /// none. Infinite samples and NaN count as 0, magnitudes beyond 10⁶ as 10⁶, and all that comes out is finite.
+    /// Deterministic from the generator. Only `tempo` and `crop` change the length, within 1/20 to 2 times for each; no samples
+    /// give none. Infinite samples and NaN count as 0, magnitudes beyond 10⁶ as 10⁶, and all that comes out is finite.
     ///
     /// - Parameters:
     ///   - sampleRate: in hertz, within `AudioLimits.sampleRates`.

@@ -24,8 +24,8 @@ public struct BabbleSource: Sendable {
     /// - Throws: what reading it throws.
     public func samples(at index: Int) throws -> [Float] { try clip(index) }
 
-    /// Three to eight voices at once, equally loud, each from a random place of a random clip and from its beginning again where it
-    /// is too short.
+    /// Three to eight voices at once, equally loud, each from a random place of a random clip and from its beginning again where
+    /// it is too short.
     ///
     /// - Parameter voices: how many speak.
     /// - Returns: `count` samples with a root mean square of 0.1; silence if there are no clips, or only silent ones.

@@ -2,7 +2,8 @@ import Foundation
 
 /// Noise whose power falls as 1/fᵞ above 20 Hz, by a bank of first-order low-pass filters an octave apart.
 ///
-/// A sum of relaxations with corner frequencies in geometric progression and weights f^(−γ/2) follows the power law; one lane of a vector is one filter, so that the bank costs little more than one of them.
+/// A sum of relaxations whose corner frequencies are in geometric progression, with weights f^(−γ/2), follows the power law within
+/// a decibel; one lane of a vector is one filter, so that the bank costs little more than one of them.
 struct ColouredNoise {
     private let rates: SIMD16<Float>
     private let weights: SIMD16<Float>

@@ -5,7 +5,7 @@ struct EnvironmentNoise {
     let sampleRate: Double
 
     func samples(count: Int, using generator: inout SeededGenerator) -> [Float] {
-        let ground = ColouredNoise(exponent: generator.draw(0.7...1.7), sampleRate: sampleRate)
+        let ground = ColouredNoise(exponent: generator.draw(1...1.8), sampleRate: sampleRate)
         var samples = ground.samples(count: count, using: &generator)
         samples.scale(toRootMeanSquare: 0.1)
         wander(&samples, by: generator.draw(2...8), every: generator.drawRatio(0.2...1), using: &generator)
@@ -37,7 +37,7 @@ struct EnvironmentNoise {
     private func addEvent(at start: Int, to samples: inout [Float], using generator: inout SeededGenerator) {
         let passes = Bool.random(using: &generator)
         let length = max(2, Int((passes ? generator.drawRatio(0.3...1.5) : generator.drawRatio(0.02...0.1)) * sampleRate))
-        let colour = ColouredNoise(exponent: generator.draw(0.3...1.5), sampleRate: sampleRate)
+        let colour = ColouredNoise(exponent: generator.draw(0.6...1.6), sampleRate: sampleRate)
         var event = colour.samples(count: length, using: &generator)
         event.scale(toRootMeanSquare: generator.drawRatio(0.1...0.3))
         let peak = passes ? length / 2 : length / 10

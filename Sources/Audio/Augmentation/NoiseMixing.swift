@@ -34,7 +34,7 @@ public func mix(
 }
 
 extension [Float] {
-    /// The samples with 0 for what is infinite or NaN, and none beyond ±10⁶, so that no power, sum or product of theirs overflows.
+    /// The samples with 0 for what is infinite or NaN, and none beyond ±10⁶, so that no power or sum of theirs overflows.
     var boundedSamples: [Float] {
         map { $0.isFinite ? Swift.min(1e6, Swift.max(-1e6, $0)) : 0 }
     }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Masks a stretch of time or a band of frequencies of a sound, as SpecAugment does to its spectrogram (Park et al., "SpecAugment:
-/// A simple data augmentation method for automatic speech recognition", Interspeech 2019), so that it can be heard.
+/// Masks a stretch of time or a band of frequencies of a sound, as SpecAugment does to its spectrogram (Park et al.,
+/// "SpecAugment: A simple data augmentation method for automatic speech recognition", Interspeech 2019), so that it can be heard.
 ///
 /// There, features of mean zero are set to zero. Likewise here, what is masked takes the mean logarithmic magnitude that its
 /// frequency has over the whole clip, and keeps its phase. What is not masked stays bit for bit.

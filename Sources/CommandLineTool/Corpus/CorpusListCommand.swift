@@ -18,7 +18,8 @@ struct CorpusListCommand: ParsableCommand {
             corpora.add([name, (try? locator.place(of: name)) ?? "-", "one of your own"])
         }
         try corpora.write()
-        try StandardOutput.line("\nAny other name is a corpus of your own: a folder per label, or a manifest (CSV, TSV or JSON lines).\n")
+        try StandardOutput.line(
+            "\nAny other name is a corpus of your own: a folder per label, or a manifest (CSV, TSV or JSON lines).\n")
         var protocols = TextTable(["PROTOCOL", "CORPORA", "SPEAKERS"])
         for carried in EvaluationProtocol.carried {
             protocols.add([

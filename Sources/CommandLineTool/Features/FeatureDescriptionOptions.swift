@@ -27,10 +27,12 @@ struct FeatureDescriptionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Time derivatives of the MFCC: 0, 1 or 2. The set core has 2.", valueName: "order"))
     var deltas: Int?
 
+    @OptionGroup var signal: SignalOptions
+
     /// The names in `set`.
     var sets: [String] { self.set.split(separator: ",").map(String.init) }
 
-    /// The recipe, with a recording being one row of functionals.
+    /// The recipe, with a recording being one row of functionals unless it is to be cut.
     func recipe() throws -> FeatureRecipe {
         var recipe: FeatureRecipe
         do {
@@ -41,7 +43,8 @@ struct FeatureDescriptionOptions: ParsableArguments {
         if !sets.contains(where: { FeatureSet(rawValue: $0)?.groups.isEmpty == false }), let option = spectralOption {
             throw ValidationError("--\(option) does not apply to \(set), which has frames of its own.")
         }
-        recipe.segmentDuration = nil
+        recipe.segmentation = .whole
+        try signal.apply(to: &recipe)
         if let fft {
             recipe.descriptors.frames.transformLength = fft
             // Kaldi and HTK fill a 25 ms window up with zeros; librosa's window is the transform.

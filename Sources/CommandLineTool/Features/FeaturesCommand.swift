@@ -20,6 +20,8 @@ struct FeaturesCommand: AsyncParsableCommand {
               undertone features recordings/ --set egemaps --level functionals -o egemaps.csv
               undertone features recordings/ --set log-mel --format npy -o arrays/
               undertone features call.wav --set mfcc --convention kaldi --count 13
+              undertone features meeting.wav --set egemaps --level functionals \\
+                  --conditioning dc,spectral,loudness:-23 --segmentation pauses
             """)
 
     @Argument(help: "Recordings, or folders of recordings.")
@@ -27,7 +29,7 @@ struct FeaturesCommand: AsyncParsableCommand {
 
     @OptionGroup var description: FeatureDescriptionOptions
 
-    @Option(help: "One row a frame, or one a recording.")
+    @Option(help: "One row a frame, or one a recording (or segment).")
     var level: FeatureLevel = .frames
 
     @Option(help: "How to write the rows.")
@@ -48,6 +50,9 @@ struct FeaturesCommand: AsyncParsableCommand {
     func validate() throws {
         if level == .frames, description.sets.count > 1 {
             throw ValidationError("Frames are those of one set; for several, ask for --level functionals.")
+        }
+        if level == .frames, description.signal.segmentation != nil {
+            throw ValidationError("--segmentation cuts recordings into rows of --level functionals; frames are those of the whole.")
         }
         if paths.isEmpty { throw ValidationError("Name at least one recording.") }
         if format == .npy, output == nil, isatty(1) == 1 {

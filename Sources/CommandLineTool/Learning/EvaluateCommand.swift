@@ -65,6 +65,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "How to write the figures.")
     var format: Format = .table
 
+    @OptionGroup var augmentation: AugmentationOptions
     @OptionGroup var learning: LearningOptions
 
     func validate() throws {
@@ -80,6 +81,12 @@ struct EvaluateCommand: AsyncParsableCommand {
         if model != nil, learning.features != nil {
             throw ValidationError("--features belongs to --model-kind: a finished model hears what it was trained on.")
         }
+        if model != nil, augmentation.recipe != nil {
+            throw ValidationError("--augment belongs to --model-kind: a finished model learns nothing more.")
+        }
+        if model != nil, let option = learning.signal.given {
+            throw ValidationError("--\(option) belongs to --model-kind: a finished model hears as it was trained to.")
+        }
         _ = try learning.recipe()
     }
 
@@ -92,7 +99,10 @@ struct EvaluateCommand: AsyncParsableCommand {
         if let modelKind {
             let prepared = try await learning.prepare(resolved, recipe: learning.recipe())
             (subject, failures) = prepared
-            let evaluation = ProtocolEvaluation(trainer: Trainer(kind: modelKind, seed: evaluationProtocol.seed))
+            let seed = evaluationProtocol.seed
+            let evaluation = ProtocolEvaluation(
+                trainer: Trainer(kind: modelKind, seed: seed),
+                copies: try augmentation.trainingCopies(features: learning.recipe(), seed: seed))
             outcome = try await learning.run(evaluation, on: subject)
         } else {
             let bundle = try Models.bundle(named: model)

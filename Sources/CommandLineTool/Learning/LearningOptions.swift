@@ -13,13 +13,19 @@ struct LearningOptions: ParsableArguments {
             valueName: "sets"))
     var features: String?
 
+    @OptionGroup var signal: SignalOptions
+
     @Flag(help: "Do not read or write the cache of measured recordings.")
     var noCache = false
 
     /// What a model that is to be trained hears.
     func recipe() throws -> FeatureRecipe {
-        guard let features else { return .default }
-        do { return try FeatureRecipe(named: features) } catch { throw ValidationError(error.description) }
+        var recipe = FeatureRecipe.default
+        if let features {
+            do { recipe = try FeatureRecipe(named: features) } catch { throw ValidationError(error.description) }
+        }
+        try signal.apply(to: &recipe)
+        return recipe
     }
 
     /// Measures the utterances; complains about those that cannot be read.
@@ -45,15 +51,10 @@ struct LearningOptions: ParsableArguments {
     func run(
         _ evaluation: ProtocolEvaluation, on subject: ProtocolEvaluation.Subject
     ) async throws -> ProtocolEvaluation.Outcome {
-        let total = subject.folds.reduce(0) { sum, fold in
-            guard let data = try? subject.data.rows(at: fold.train) else { return sum }
-            return sum + evaluation.trainer.fitCount(data, hasValidation: !fold.validation.isEmpty)
-        }
-        let bar = ProgressBar("Training", total: total)
+        let bar = ProgressBar("Training", total: evaluation.stepCount(subject))
         defer { bar.finish() }
-        let perFold = subject.folds.isEmpty ? 0 : total / subject.folds.count
         do {
-            return try await evaluation.run(subject) { bar.update($0.fold * perFold + $0.done) }
+            return try await evaluation.run(subject) { bar.update($0) }
         } catch let error as CancellationError {
             throw error
         } catch {

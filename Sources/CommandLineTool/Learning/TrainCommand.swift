@@ -18,7 +18,8 @@ struct TrainCommand: AsyncParsableCommand {
 
             EXAMPLES
               undertone train --corpus crema-d=DIR --model-kind svm \\
-                  --protocol crema-d-speakers-63-9-19 --output my-model
+                  --protocol crema-d-speakers-63-9-19 --output my-model \\
+                  --augment reverb@0.5,noise:5..30@0.5,telephone@0.2 --copies 2
               undertone train --corpus mine=manifest.csv --model-kind boosting \\
                   --protocol speakers-5fold --output my-model
             """)
@@ -44,6 +45,7 @@ struct TrainCommand: AsyncParsableCommand {
             valueName: "protocol"))
     var furtherProtocols: [String] = []
 
+    @OptionGroup var augmentation: AugmentationOptions
     @OptionGroup var card: ModelCardOptions
     @OptionGroup var learning: LearningOptions
 
@@ -58,15 +60,18 @@ struct TrainCommand: AsyncParsableCommand {
         let (subject, failures) = try await learning.prepare(resolved, recipe: recipe)
         var trainer = Trainer(kind: modelKind, seed: evaluationProtocol.seed)
         trainer.featureCount = featureCount
-        let outcome = try await learning.run(ProtocolEvaluation(trainer: trainer), on: subject)
+        let evaluation = ProtocolEvaluation(
+            trainer: trainer,
+            copies: try augmentation.trainingCopies(features: recipe, seed: evaluationProtocol.seed))
+        let outcome = try await learning.run(evaluation, on: subject)
         let final: Trainer.Outcome
         let trainingRows: [Int]
         if let only = outcome.folds.first, outcome.folds.count == 1 {
             final = only
             trainingRows = subject.folds[0].train + subject.folds[0].validation
         } else {
-            final = try await trainOnAll(subject, trainer: trainer)
             trainingRows = Array(subject.files.indices)
+            final = try await train(evaluation, on: subject, rows: trainingRows)
         }
         let speakers = Set(trainingRows.map { subject.data.speakers[$0] })
         let further = try await evaluate(final.model, recipe: recipe, trainingSpeakers: speakers)
@@ -110,11 +115,13 @@ struct TrainCommand: AsyncParsableCommand {
         return reports
     }
 
-    private func trainOnAll(_ subject: ProtocolEvaluation.Subject, trainer: Trainer) async throws -> Trainer.Outcome {
-        let bar = ProgressBar("Training on all speakers", total: trainer.fitCount(subject.data, hasValidation: false))
+    private func train(
+        _ evaluation: ProtocolEvaluation, on subject: ProtocolEvaluation.Subject, rows: [Int]
+    ) async throws -> Trainer.Outcome {
+        let bar = ProgressBar("Training on all speakers", total: evaluation.stepCount(subject, rows: rows))
         defer { bar.finish() }
         do {
-            return try await trainer.train(subject.data) { done, _ in bar.update(done) }
+            return try await evaluation.train(subject, rows: rows) { bar.update($0) }
         } catch let error as CancellationError {
             throw error
         } catch {

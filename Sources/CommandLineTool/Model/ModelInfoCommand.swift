@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import UndertoneAffect
+import UndertoneAudio
 import UndertoneEvaluation
 import UndertoneFeatures
 import UndertoneLearning
@@ -35,6 +36,8 @@ struct ModelInfoCommand: ParsableCommand {
         try StandardOutput.line("\(provenance.name): \(bundle.model.parameters)")
         try StandardOutput.line("tells apart   \(bundle.labels.map(\.rawValue).joined(separator: ", "))")
         try StandardOutput.line("listens at    \(bundle.recipe.sampleRate) Hz, \(bundle.model.featuresInWords)")
+        try StandardOutput.line("cuts into     \(bundle.recipe.segmentation)")
+        if bundle.recipe.conditioning != .none { try StandardOutput.line("conditions    \(bundle.recipe.conditioning)") }
         for corpus in provenance.corpora {
             try StandardOutput.line(
                 "learnt from   \(corpus.name): \(corpus.utterances) utterances of \(corpus.speakers) speakers "

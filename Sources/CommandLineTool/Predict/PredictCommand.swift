@@ -9,7 +9,8 @@ struct PredictCommand: AsyncParsableCommand {
         discussion: """
             Reads WAV, AIFF, FLAC, Ogg Vorbis, Opus and MP3 whatever the file is called, and AAC, M4A and video where the \
             ffmpeg program is installed. Recordings longer than a few seconds are judged piece by piece; the answer for \
-            the whole is the mean of its pieces.
+            the whole is the mean of its pieces. Where nobody speaks there is no answer but "no speech", and poor sound \
+            makes answers less sure.
 
             EXAMPLES
               undertone predict call.wav
@@ -33,8 +34,13 @@ struct PredictCommand: AsyncParsableCommand {
     @Option(help: "How to write the answers.")
     var format: Format = .table
 
-    @Flag(help: "Also write each piece of a recording with its times.")
+    @Flag(help: "Also write which emotion is heard from when to when, steadied by the pieces around.")
     var timeline = false
+
+    @Option(
+        help: ArgumentHelp(
+            "How far the pieces of a recording steady one another on the timeline; 0: not at all.", valueName: "seconds"))
+    var smoothing: Double = TimelineSmoothing.default.timeConstant
 
     @Flag(help: "Also say in one sentence what in the voice speaks for the answer.")
     var explain = false
@@ -47,6 +53,9 @@ struct PredictCommand: AsyncParsableCommand {
     func validate() throws {
         if paths.isEmpty { throw ValidationError("Name at least one recording.") }
         if let longest, !(longest > 0) { throw ValidationError("--longest takes a number of seconds above zero.") }
+        if !TimelineSmoothing.timeConstants.contains(smoothing) {
+            throw ValidationError("--smoothing takes 0 to 3600 seconds.")
+        }
         if explain, format == .srt { throw ValidationError("--explain goes with --format table, json or csv.") }
         if explain, timeline, format == .csv {
             throw ValidationError("--explain says one sentence a recording; with --timeline it goes with --format table or json.")
@@ -55,7 +64,7 @@ struct PredictCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let recognizer = try Models.recognizer(named: model)
+        let recognizer = try recognizer()
         let (recordings, complaints) = RecordingPaths.expand(paths)
         if format == .srt, recordings.count > 1 {
             throw ValidationError("--format srt writes one recording; this folder holds \(recordings.count).")
@@ -93,5 +102,11 @@ struct PredictCommand: AsyncParsableCommand {
         }
         bar.finish()
         if failures > 0 { throw ExitCode(1) }
+    }
+
+    private func recognizer() throws -> Recognizer {
+        var recognizer = try Models.recognizer(named: model)
+        recognizer.smoothing = TimelineSmoothing(timeConstant: smoothing)
+        return recognizer
     }
 }

@@ -11,10 +11,8 @@ enum PredictionCSV {
 
     static func rows(_ prediction: Prediction, timeline: Bool, labels: LabelSet) -> [String] {
         let path = CSV.quoted(prediction.path ?? "")
-        if timeline {
-            return prediction.segments.map { segment in
-                row(path, segment.start, segment.end, segment.probabilities)
-            }
+        if timeline, !prediction.timeline.isEmpty {
+            return prediction.timeline.map { row(path, $0.start, $0.end, $0.probabilities) }
         }
         let explanation = prediction.explanation.map { "," + CSV.quoted($0.sentence) } ?? ""
         guard let probabilities = prediction.probabilities else {

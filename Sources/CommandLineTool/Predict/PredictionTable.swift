@@ -2,7 +2,7 @@ import Foundation
 import Undertone
 import UndertoneAffect
 
-/// Answers for a person: a line a recording, and with a timeline a line a segment below it.
+/// Answers for a person: a line a recording, and with a timeline a line a stretch below it.
 struct PredictionTable {
     private let pathWidth: Int
 
@@ -18,7 +18,7 @@ struct PredictionTable {
         let path = padded(shortened(prediction.path ?? "samples"), to: pathWidth)
         let length = padded(Self.time(prediction.duration), to: 8)
         guard let probabilities = prediction.probabilities else {
-            return ["\(path)  \(length)  no sound"] + explanation(prediction)
+            return ["\(path)  \(length)  no speech"] + explanation(prediction)
         }
         let next = zip(probabilities.labels, probabilities.values)
             .filter { $0.0 != probabilities.emotion }
@@ -32,12 +32,12 @@ struct PredictionTable {
         ]
         lines += explanation(prediction)
         guard timeline else { return lines }
-        for segment in prediction.segments {
-            let bar = String(repeating: "█", count: Int((20 * segment.confidence).rounded()))
-            let times = "\(Self.time(segment.start)) – \(Self.time(segment.end))"
+        for stretch in prediction.timeline {
+            let bar = String(repeating: "█", count: Int((20 * stretch.confidence).rounded()))
+            let times = "\(Self.time(stretch.start)) – \(Self.time(stretch.end))"
             lines.append(
-                "    \(padded(times, to: 19))  \(padded(segment.emotion.rawValue, to: 10))"
-                    + "  \(Self.percent(segment.confidence))  \(bar)")
+                "    \(padded(times, to: 19))  \(padded(stretch.emotion.rawValue, to: 10))"
+                    + "  \(Self.percent(stretch.confidence))  \(bar)")
         }
         return lines
     }

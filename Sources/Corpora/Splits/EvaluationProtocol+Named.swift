@@ -74,7 +74,8 @@ extension DecodingError {
         return switch self {
         case .keyNotFound(let key, let context): "'\(key.stringValue)' is missing\(place(context.codingPath))"
         case .typeMismatch(_, let context), .valueNotFound(_, let context): "a wrong kind of value\(place(context.codingPath))"
-        case .dataCorrupted(let context): context.codingPath.isEmpty ? "it is not JSON" : "a wrong value\(place(context.codingPath))"
+        case .dataCorrupted(let context):
+            context.codingPath.isEmpty ? "it is not JSON" : "a wrong value\(place(context.codingPath))"
         @unknown default: "it cannot be read"
         }
     }

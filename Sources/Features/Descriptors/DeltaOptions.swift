@@ -2,8 +2,9 @@
 public struct DeltaOptions: Codable, Hashable, Sendable {
     /// The estimator of a derivative, per frame (not per second).
     public enum Method: Codable, Hashable, Sendable {
-        /// The slope (order 1) or twice the curvature (order 2) of a straight line or parabola fitted to `width` frames, odd and at
-        /// least 3; frames near the ends take the fit of the first or last whole `width` (librosa's `delta`, mode "interp", width 9).
+        /// The slope (order 1) or twice the curvature (order 2) of a straight line or parabola fitted to `width` frames, odd
+        /// and at least 3; frames near the ends take the fit of the first or last whole `width` (librosa's `delta`, mode
+        /// "interp", width 9).
         case savitzkyGolay(width: Int)
         /// Σ θ(c[t+θ] − c[t−θ]) / 2Σ θ² over θ = 1…window, the end frames repeated; order 2 is the same of order 1 (HTK).
         case htk(window: Int)

@@ -29,8 +29,8 @@ extension DescriptorComputer {
         if groups.contains(.chroma) { chroma(work, to: raw + layout.raw.chroma) }
     }
 
-    /// The power spectra of four frames, into one half of the lanes of `work.power`: of the loaded samples, or where nothing is done
-    /// to samples before the window, straight from the signal.
+    /// The power spectra of four frames, into one half of the lanes of `work.power`: of the loaded samples, or where nothing is
+    /// done to samples before the window, straight from the signal.
     @inline(__always)
     private func powerSpectra(_ samples: UnsafePointer<Float>, count: Int, half: Int, _ work: FrameWork) {
         let power = UnsafeMutableRawPointer(work.power).assumingMemoryBound(to: SIMD2<Float>.self) + 2 * half

@@ -16,8 +16,8 @@ import Foundation
 /// - `shape_low_centroid_400` …: log₂(1 + ΣfP/ΣP) up to 400 Hz …, which follows pitch and first formant.
 /// - `shape_slope_low`, `_mid`, `_high`: least-squares slope of 10 log₁₀ P within each range, in decibels per kilohertz.
 /// - `shape_alpha_ratio`: ΣP below over ΣP above 1 kHz, in decibels, and `shape_hammarberg`: the largest P below over the largest
-///   above 2 kHz, in decibels (Eyben et al. 2016, "The Geneva Minimalistic Acoustic Parameter Set", IEEE Transactions on Affective
-///   Computing 7), each over this band.
+///   above 2 kHz, in decibels (Eyben et al. 2016, "The Geneva Minimalistic Acoustic Parameter Set", IEEE Transactions on
+///   Affective Computing 7), each over this band.
 /// - `shape_mel_flux`: mean over the mel bands of what each rises, in decibels, from the frame before; falls and the first frame
 ///   count 0.
 /// - `shape_contrast_0` …: mean power of the strongest tenth of each range's bins over that of the weakest, in decibels, and
@@ -28,7 +28,8 @@ public struct ShapeOptions: Codable, Hashable, Sendable {
     public var minimumFrequency: Float
     /// The band's upper edge in hertz.
     public var maximumFrequency: Float
-    /// Upper edges in hertz of the low centroids, which begin at `minimumFrequency`: near the first harmonics, and the first formant.
+    /// Upper edges in hertz of the low centroids, which begin at `minimumFrequency`: near the first harmonics, and the first
+    /// formant.
     public var lowCentroidLimits: [Float]
     /// The shares of the summed magnitude at or below each roll-off frequency, rising; columns are named by the percentage.
     public var rollOffShares: [Float]
@@ -42,10 +43,11 @@ public struct ShapeOptions: Codable, Hashable, Sendable {
     public var contrastEdges: [Float]
     /// The share of a contrast band's bins that make its peak, and its valley.
     public var contrastShare: Float
-    /// How many mel bands (librosa's, between the band's edges) the mel flux looks at; they are its own, not those of `MelOptions`.
+    /// How many mel bands (librosa's, between the band's edges) the mel flux looks at; they are its own, not those of
+    /// `MelOptions`.
     public var melBands: Int
-    /// White noise of this level, in decibels relative to full scale, is added to every power spectrum, so that silence has a shape
-    /// and what lies far below speech has none of its own. −80 is 60 dB below the common level of speech.
+    /// White noise of this level, in decibels relative to full scale, is added to every power spectrum, so that silence has a
+    /// shape and what lies far below speech has none of its own. −80 is 60 dB below the common level of speech.
     public var floor: Float
 
     public init(

@@ -33,8 +33,8 @@ struct FeatureCacheShelf: Sendable {
         folder.path + "/" + content + "." + FeatureCache.pathExtension
     }
 
-    // An entry: magic (8 bytes), rows (8), columns (8), notes (8, one bit each), then each row's start, end (8 each) and values (4 each), then a
-    // checksum (8) of all before it; all little-endian.
+    // An entry: magic (8 bytes), rows (8), columns (8), notes (8, one bit each), then each row's start, end (8 each) and values
+    // (4 each), then a checksum (8) of all before it; all little-endian.
 
     private static let magic: UInt64 = 0x3145_4E4F_5452_4E55
     private static let headSize = 32

@@ -18,8 +18,9 @@ extension FeatureCacheError: CustomStringConvertible, LocalizedError {
 /// Features on disk, so that a recording is measured once for each recipe.
 ///
 /// One file a recording, `<folder>/<recipe key>/<content hash>.features`, of 40 bytes and, for each segment, 16 bytes and
-/// 4 a feature: 7,442 clips of 300 features take about 10 MB, and are read again in a third of a second. The key is a hash of the recipe's canonical JSON, the level, and
-/// the format's version; the name is a hash of the recording's bytes, so that renamed files are found and changed ones are not.
+/// 4 a feature: 7,442 clips of 300 features take about 10 MB, and are read again in a third of a second. The key is a hash of
+/// the recipe's canonical JSON, the level, and the format's version; the name is a hash of the recording's bytes, so that
+/// renamed files are found and changed ones are not.
 ///
 /// Entries are written beside and renamed, so several processes may share a folder. An entry that is truncated, damaged or of
 /// another shape counts as missing and is written anew. Nothing is ever removed but by `removeAll`.

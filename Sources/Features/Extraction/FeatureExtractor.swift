@@ -25,9 +25,12 @@ public struct FeatureExtractor: Sendable {
         let computer: FunctionalsComputer
     }
 
-    /// Throws what `FeatureRecipe.validate` throws.
+    /// Throws what `FeatureRecipe.validate` throws, and `ConditioningError` or `SegmentationError` for a sample rate at which sound cannot
+    /// be conditioned, or cut at pauses.
     public init(_ recipe: FeatureRecipe) throws {
         try recipe.validate()
+        if recipe.conditioning.changesStream { _ = try recipe.conditioning.stream(sampleRate: recipe.sampleRate) }
+        if case .pauses = recipe.segmentation { _ = try SpeechDetector(sampleRate: recipe.sampleRate) }
         self.recipe = recipe
         computer = recipe.descriptors.groups.isEmpty ? nil : try DescriptorComputer(recipe.descriptors)
         voices = try recipe.voice.map { try $0.computer(sampleRate: recipe.sampleRate) }
@@ -49,15 +52,15 @@ public struct FeatureExtractor: Sendable {
 
     /// Frames × descriptors of a whole signal taken as one segment; resampled first when its rate is not the recipe's.
     ///
-    /// Scaled to the common level where the recipe says so; inactive frames are not left out. Throws `AudioError` when the signal
-    /// cannot be resampled.
+    /// Conditioned, of standard duration and scaled to the common level where the recipe says so; inactive frames are not left out.
+    /// Throws `AudioError` when the signal cannot be resampled.
     public func frames(of signal: Signal) throws -> FeatureMatrix {
-        frames(ofSamples: try signal.resampled(to: recipe.sampleRate).samples)
+        frames(ofSegment: try conditioned(signal))
     }
 
-    /// The frames of samples at the recipe's rate.
-    func frames(ofSamples samples: [Float]) -> FeatureMatrix {
-        var samples = samples
+    /// The frames of samples at the recipe's rate, already conditioned as a stream.
+    func frames(ofSegment segment: [Float]) -> FeatureMatrix {
+        var samples = prepared(segment)
         if recipe.isLevelNormalised {
             normalise(&samples, to: SegmentLevel(samples: samples, frames: recipe.descriptors.frames))
         }
@@ -73,22 +76,38 @@ public struct FeatureExtractor: Sendable {
     /// recipe's. Descriptors' values are finite; a voice set's are NaN where a recording
     /// does not define them. Throws `AudioError` when the signal cannot be resampled.
     public func functionals(of signal: Signal) throws -> [Float] {
-        functionals(ofSegment: try signal.resampled(to: recipe.sampleRate).samples)
+        functionals(ofSegment: try conditioned(signal))
     }
 
-    /// One row for each segment of a signal, cut by the recipe's `segmentRule`; none for an empty signal. Throws `AudioError` when
+    /// One row for each segment of a signal, cut by the recipe's `segmentation`; none for an empty signal. Throws `AudioError` when
     /// the signal cannot be resampled.
     public func segments(of signal: Signal) throws -> [SegmentFeatures] {
-        var stream = SegmentStream(self)
-        let samples = try signal.resampled(to: recipe.sampleRate).samples
-        var result = stream.accept(samples)
-        if let last = stream.finish() { result.append(last) }
-        return result
+        var stream = try SegmentStream(self)
+        let first = stream.accept(try signal.resampled(to: recipe.sampleRate).samples)
+        return first + stream.finish()
     }
 
-    /// The functionals of samples at the recipe's rate.
+    /// A signal at the recipe's rate after what the recipe does to the stream.
+    private func conditioned(_ signal: Signal) throws -> [Float] {
+        let samples = try signal.resampled(to: recipe.sampleRate).samples
+        guard var stream = try conditioningStream() else { return samples }
+        return stream.accept(samples) + stream.finish()
+    }
+
+    /// Nil where the recipe does nothing to the stream. Throws `ConditioningError`.
+    func conditioningStream() throws -> ConditioningStream? {
+        recipe.conditioning.changesStream ? try recipe.conditioning.stream(sampleRate: recipe.sampleRate) : nil
+    }
+
+    /// A segment after what the recipe does to each.
+    private func prepared(_ segment: [Float]) -> [Float] {
+        let samples = recipe.conditioning.segment(segment, sampleRate: recipe.sampleRate)
+        return recipe.duration?.apply(samples, sampleRate: recipe.sampleRate) ?? samples
+    }
+
+    /// The functionals of samples at the recipe's rate, already conditioned as a stream.
     func functionals(ofSegment segment: [Float]) -> [Float] {
-        var samples = segment
+        var samples = prepared(segment)
         var isActive: [Bool]?
         if recipe.isLevelNormalised || recipe.activityThreshold != nil {
             let level = SegmentLevel(samples: samples, frames: recipe.descriptors.frames)

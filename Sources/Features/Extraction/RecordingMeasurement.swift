@@ -49,8 +49,8 @@ struct RecordingMeasurement: Sendable {
     /// - Returns: what stands in the way of measuring the voice, where the recipe has voice sets.
     func forEachRow(of path: String, _ body: (SegmentFeatures) throws -> Void) throws -> [RecordingNote] {
         let reader = try AudioReader(path: path, options: decoding)
-        var segments = SegmentStream(extractor)
-        var frames = FrameStream(extractor)
+        var segments = try SegmentStream(extractor)
+        var frames = try FrameStream(extractor)
         var inspector = extractor.voices.isEmpty ? nil : try RecordingInspector(sampleRate: extractor.recipe.sampleRate)
         while let block = try reader.nextBlock() {
             try Task.checkCancellation()
@@ -61,7 +61,7 @@ struct RecordingMeasurement: Sendable {
             }
         }
         switch level {
-        case .functionals: try segments.finish().map(body)
+        case .functionals: try segments.finish().forEach(body)
         case .frames: try frames.finish().forEach(body)
         }
         return inspector?.finish() ?? []

@@ -1,9 +1,13 @@
+import UndertoneAudio
+
 /// Takes sound as it comes and gives the frames that are ready, each as a row with its hop's start and end.
 ///
-/// However the samples are cut, the rows are those of `FeatureExtractor.frames(of:)`. Memory is a few frames, unless the recipe needs
-/// the whole recording (level normalisation, or librosa's `top_db`): then the recording is held, and the rows come from `finish`.
+/// However the samples are cut, the rows are those of `FeatureExtractor.frames(of:)`. Memory is a few frames, unless the recipe
+/// needs the whole recording (level normalisation, or librosa's `top_db`; see `FeatureRecipe.needsWholeRecording`): then the
+/// recording is held, and the rows come from `finish`.
 public struct FrameStream: Sendable {
     private let extractor: FeatureExtractor
+    private var conditioning: ConditioningStream?
     private var driver: OnlineDescriptors?
     /// Where the recipe has voice sets only.
     private var voice: (any VoiceStream)?
@@ -11,8 +15,10 @@ public struct FrameStream: Sendable {
     private var held: [Float] = []
     private var frameCount = 0
 
-    public init(_ extractor: FeatureExtractor) {
+    /// Throws `ConditioningError` when what conditions the sound cannot be set up.
+    public init(_ extractor: FeatureExtractor) throws {
         self.extractor = extractor
+        conditioning = try extractor.conditioningStream()
         guard !extractor.recipe.needsWholeRecording else { return }
         if let computer = extractor.computer {
             driver = try? computer.online()
@@ -23,6 +29,10 @@ public struct FrameStream: Sendable {
 
     /// Samples at the recipe's rate; returns the rows that they complete, which may be none.
     public mutating func accept(_ samples: [Float]) -> [SegmentFeatures] {
+        take(conditioning?.accept(samples) ?? samples)
+    }
+
+    private mutating func take(_ samples: [Float]) -> [SegmentFeatures] {
         guard let frames = driver?.accept(samples) ?? voice?.accept(samples) else {
             held += samples
             return []
@@ -32,11 +42,12 @@ public struct FrameStream: Sendable {
 
     /// Ends the recording; returns the rows that are left. Nothing may be accepted afterwards.
     public mutating func finish() -> [SegmentFeatures] {
+        let late = take(conditioning?.finish() ?? [])
         guard let frames = driver?.finish() ?? voice?.finish() else {
             defer { held.removeAll() }
-            return rows(extractor.frames(ofSamples: held))
+            return rows(extractor.frames(ofSegment: held))
         }
-        return rows(frames)
+        return late + rows(frames)
     }
 
     private mutating func rows(_ frames: FeatureMatrix) -> [SegmentFeatures] {
@@ -50,12 +61,12 @@ public struct FrameStream: Sendable {
 }
 
 extension FeatureRecipe {
-    /// Whether frames depend on the whole recording, so that a stream must hold it: level normalisation, `log.topDecibels`,
-    /// `spectral.contrastTopDecibels`.
+    /// Whether frames depend on the whole recording, so that a stream must hold it: level normalisation, what is done to
+    /// a segment as a whole (trimming, loudness, duration), `log.topDecibels`, `spectral.contrastTopDecibels`.
     public var needsWholeRecording: Bool {
         let groups = descriptors.groups
         let needsLog = groups.contains(.logMel) || groups.contains(.mfcc)
-        return isLevelNormalised || (needsLog && descriptors.log.topDecibels != nil)
+        return isLevelNormalised || conditioning.changesSegments || duration != nil || (needsLog && descriptors.log.topDecibels != nil)
             || (groups.contains(.spectral) && descriptors.spectral.contrastTopDecibels != nil)
     }
 }

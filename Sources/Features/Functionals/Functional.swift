@@ -42,8 +42,8 @@ public enum Functional: Hashable, Sendable {
     case risingShare
     /// Mean of |x[t] − x[t−1]| over neighbouring frames.
     case meanAbsoluteDifference
-    /// Population standard deviation of the delta, per frame: Σ θ(x[t+θ] − x[t−θ]) / 10 for θ = 1, 2 over the whole segment, its end
-    /// frames repeated (HTK's deltas), of which the frames that take part count.
+    /// Population standard deviation of the delta, per frame: Σ θ(x[t+θ] − x[t−θ]) / 10 for θ = 1, 2 over the whole segment,
+    /// its end frames repeated (HTK's deltas), of which the frames that take part count.
     case deltaDeviation
     /// The same of the delta's delta.
     case delta2Deviation

@@ -3,9 +3,9 @@
 ///     let computer = try GeMAPSComputer(set: .egemaps, sampleRate: 16000)
 ///     let row = computer.functionals(of: samples)      // one number for each of computer.functionalNames
 ///
-/// Definitions are those of Eyben et al., "The Geneva Minimalistic Acoustic Parameter Set (GeMAPS) for Voice Research and Affective
-/// Computing", IEEE Transactions on Affective Computing 7(2), 2016; what the paper leaves open was measured on openSMILE 2.6. What
-/// has no value is 0; a recording shorter than one frame of 60 ms has no frames, and functionals of 0.
+/// Definitions are those of Eyben et al., "The Geneva Minimalistic Acoustic Parameter Set (GeMAPS) for Voice Research and
+/// Affective Computing", IEEE Transactions on Affective Computing 7(2), 2016; what the paper leaves open was measured on
+/// openSMILE 2.6. What has no value is 0; a recording shorter than one frame of 60 ms has no frames, and functionals of 0.
 struct GeMAPSComputer: VoiceComputer {
     let frameNames: [String]
     let functionalNames: [String]

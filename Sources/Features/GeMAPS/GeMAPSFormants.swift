@@ -2,14 +2,15 @@ import Foundation
 
 /// Formants of a 20 ms frame as openSMILE 2.6 prints them, measured on its answers to signals of one period a hop.
 ///
-/// The spectrum of the frame, which stands in the middle of its transform, is cut down to 110 bins, as many as a transform of 20 ms at
-/// 11 kHz has; these give 220 samples at 11 kHz, from the transform's beginning on, the constant counting twice like the
-/// rest. Linear prediction of order 11 follows, by autocorrelation. Then the predictor's coefficients are taken with the other
-/// sign: the roots are those of z¹¹ − a₁z¹⁰ − … − a₁₁ where z¹¹ + a₁z¹⁰ + … + a₁₁ is the error filter. Those between 50 and
-/// 5450 Hz are formants, F1 the lowest.
+/// The spectrum of the frame, which stands in the middle of its transform, is cut down to 110 bins, as many as a transform of
+/// 20 ms at 11 kHz has; these give 220 samples at 11 kHz, from the transform's beginning on, the constant counting twice like
+/// the rest. Linear prediction of order 11 follows, by autocorrelation. Then the predictor's coefficients are taken with the
+/// other sign: the roots are those of z¹¹ − a₁z¹⁰ − … − a₁₁ where z¹¹ + a₁z¹⁰ + … + a₁₁ is the error filter. Those between 50
+/// and 5450 Hz are formants, F1 the lowest.
 ///
-/// So these are not the resonances of the voice: whatever is said, they lie near multiples of 500 or 1000 Hz and are about a kilohertz
-/// broad. They do follow the voice in their own way, and are what the field's tables of eGeMAPS hold. `FormantTracker` measures resonances.
+/// So these are not the resonances of the voice: whatever is said, they lie near multiples of 500 or 1000 Hz and are about a
+/// kilohertz broad. They do follow the voice in their own way, and are what the field's tables of eGeMAPS hold.
+/// `FormantTracker` measures resonances.
 struct GeMAPSFormants: Hashable, Sendable {
     static let order = 11
     /// Bins that take part.
@@ -23,8 +24,8 @@ struct GeMAPSFormants: Hashable, Sendable {
     private static let frameStart = 66
     private static let foldedCount = 92
 
-    /// Of four samples n, n + 1 … and each bin k: cos θ and sin θ for θ = 2πk·(n/M − the frame's place in its transform). Where the
-    /// waves are folded, n counts from the frame's beginning.
+    /// Of four samples n, n + 1 … and each bin k: cos θ and sin θ for θ = 2πk·(n/M − the frame's place in its transform). Where
+    /// the waves are folded, n counts from the frame's beginning.
     private let waves: [Float]
     private let isFolded: Bool
 
@@ -41,13 +42,13 @@ struct GeMAPSFormants: Hashable, Sendable {
         }
     }
 
-    /// - Parameter spectrum: of each of `spectrumCount` / 4 bins the real parts of both frames and their imaginary parts, each four
-    ///   times, for four samples at once.
+    /// - Parameter spectrum: of each of `spectrumCount` / 4 bins the real parts of both frames and their imaginary parts, each
+    ///   four times, for four samples at once.
     func measure(_ spectrum: UnsafePointer<SIMD4<Float>>, into pair: inout FramePair) {
         // Zeros follow the samples, so that lags need no end of their own; folding writes a few numbers before the first.
         let head = 4
         let capacity = head + (Self.sampleCount + 7) / 8 * 8 + 16
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * capacity) { samples in
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * capacity) { samples in
             guard let memory = samples.baseAddress else { return }
             let (first, second) = (memory + head, memory + capacity + head)
             if isFolded {
@@ -65,7 +66,7 @@ struct GeMAPSFormants: Hashable, Sendable {
 
     /// Both frames at 11 kHz.
     private func resample(
-        _ spectrum: UnsafePointer<SIMD4<Float>>, _ first: UnsafeMutablePointer<Double>, _ second: UnsafeMutablePointer<Double>
+        _ spectrum: UnsafePointer<SIMD4<Float>>, _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>
     ) {
         waves.withUnsafeBufferPointer { waves in
             guard var row = waves.baseAddress else { return }
@@ -79,10 +80,10 @@ struct GeMAPSFormants: Hashable, Sendable {
         }
     }
 
-    /// The same from fewer waves, n counted from the frame's beginning: at −n the sines have turned, at M/2 − n the cosines of odd
-    /// bins and the sines of even ones.
+    /// The same from fewer waves, n counted from the frame's beginning: at −n the sines have turned, at M/2 − n the cosines of
+    /// odd bins and the sines of even ones.
     private func resampleFolded(
-        _ spectrum: UnsafePointer<SIMD4<Float>>, _ first: UnsafeMutablePointer<Double>, _ second: UnsafeMutablePointer<Double>
+        _ spectrum: UnsafePointer<SIMD4<Float>>, _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>
     ) {
         waves.withUnsafeBufferPointer { waves in
             guard var row = waves.baseAddress else { return }
@@ -101,7 +102,7 @@ struct GeMAPSFormants: Hashable, Sendable {
 
     /// Four samples from the frame's beginning on, and those that mirror them.
     @inline(__always)
-    private static func unfold(_ even: WaveSums, _ odd: WaveSums, from start: Int, into samples: UnsafeMutablePointer<Double>) {
+    private static func unfold(_ even: WaveSums, _ odd: WaveSums, from start: Int, into samples: UnsafeMutablePointer<Float>) {
         let (cosine, sine) = (even.cosine + odd.cosine, even.sine + odd.sine)
         store(cosine - sine, samples + frameStart + start)
         if start <= frameStart { store(reversed(cosine + sine), samples + frameStart - start - 3) }
@@ -141,13 +142,12 @@ struct GeMAPSFormants: Hashable, Sendable {
     }
 
     @inline(__always)
-    private static func store(_ values: SIMD4<Float>, _ samples: UnsafeMutablePointer<Double>) {
-        UnsafeMutableRawPointer(samples).storeBytes(of: SIMD4<Double>(values), as: SIMD4<Double>.self)
+    private static func store(_ values: SIMD4<Float>, _ samples: UnsafeMutablePointer<Float>) {
+        UnsafeMutableRawPointer(samples).storeBytes(of: values, as: SIMD4<Float>.self)
     }
 
-    private func find(_ samples: UnsafeMutablePointer<Double>, into result: inout GeMAPSSpectralFrame) {
-        let correlation = (0...Self.order).map { Self.correlation(samples, lag: $0) }
-        guard let filter = LinearPrediction.errorFilter(autocorrelation: correlation) else { return }
+    private func find(_ samples: UnsafeMutablePointer<Float>, into result: inout GeMAPSSpectralFrame) {
+        guard let filter = LinearPrediction.errorFilter(autocorrelation: Self.correlation(samples)) else { return }
         var formants: [(frequency: Double, bandwidth: Double)] = []
         formants.reserveCapacity(Self.order / 2)
         PolynomialRoots.find(in: [1] + filter.dropFirst().map { -$0 }) { root in
@@ -164,13 +164,17 @@ struct GeMAPSFormants: Hashable, Sendable {
         }
     }
 
-    /// Σ x[n]·x[n + lag] in double precision: the roots move with the seventh digit.
-    private static func correlation(_ samples: UnsafeMutablePointer<Double>, lag: Int) -> Double {
-        var sum = SIMD4<Double>.zero
-        for n in stride(from: 0, to: sampleCount, by: 4) {
-            let (a, b) = (UnsafeRawPointer(samples + n), UnsafeRawPointer(samples + n + lag))
-            sum += a.loadUnaligned(as: SIMD4<Double>.self) * b.loadUnaligned(as: SIMD4<Double>.self)
+    /// Σ x[n]·x[n + lag] for the lags 0 … 11, in single precision and from the first sample to the last.
+    ///
+    /// Measured: where roots lie near the real axis the sum's last digits decide whether they count, and summed like this they
+    /// are most often openSMILE's.
+    private static func correlation(_ samples: UnsafePointer<Float>) -> [Double] {
+        var (near, far) = (SIMD8<Float>.zero, SIMD4<Float>.zero)
+        for n in 0..<sampleCount {
+            let lagged = UnsafeRawPointer(samples + n)
+            near += lagged.loadUnaligned(as: SIMD8<Float>.self) * samples[n]
+            far += lagged.loadUnaligned(fromByteOffset: 32, as: SIMD4<Float>.self) * samples[n]
         }
-        return sum.sum()
+        return near.indices.map { Double(near[$0]) } + far.indices.map { Double(far[$0]) }
     }
 }

@@ -6,6 +6,10 @@ enum GeMAPSSamples {
     /// The 16-bit steps above and below zero, of which openSMILE takes 32767 for 1.
     private static let (steps, fullScale): (Float, Float) = (32768, 32767)
 
+    /// A frame's or a hop's length in samples. At rates that are no multiple of 100 Hz openSMILE rounds, a half up, and lets the
+    /// hops drift from the clock.
+    static func count(milliseconds: Int, sampleRate: Int) -> Int { (milliseconds * sampleRate + 500) / 1000 }
+
     /// Samples cut off to 16 bits towards zero, −1…1 becoming −32768/32767…1; beyond that they are clipped, and what is not a
     /// finite number becomes 0.
     static func conditioned(_ samples: [Float]) -> [Float] {

@@ -19,8 +19,8 @@ struct GeMAPSSpectralComputer: Sendable {
     /// - Precondition: `sampleRate` is 8000 to 96,000 Hz.
     init(sampleRate: Int) {
         precondition((8000...96_000).contains(sampleRate), "a sample rate for speech")
-        windowLength = Int((Double(sampleRate) * 0.02).rounded())
-        hopLength = Int((Double(sampleRate) * 0.01).rounded())
+        windowLength = GeMAPSSamples.count(milliseconds: 20, sampleRate: sampleRate)
+        hopLength = GeMAPSSamples.count(milliseconds: 10, sampleRate: sampleRate)
         var length = 32
         while length < windowLength { length *= 2 }
         transform = LaneTransform(length: length)

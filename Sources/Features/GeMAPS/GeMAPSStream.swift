@@ -52,7 +52,8 @@ struct GeMAPSStream: VoiceStream {
         voice += frames.voice
     }
 
-    /// The rows up to a bound, each of its voice descriptors smoothed over the three frames named, and the frames before them let go.
+    /// The rows up to a bound, each of its voice descriptors smoothed over the three frames named, and the frames before them
+    /// let go.
     private mutating func rows(through end: Int, neighbours: (Int) -> (Int, Int, Int)) -> FeatureMatrix {
         var matrix = FeatureMatrix(names: names)
         while row < end {

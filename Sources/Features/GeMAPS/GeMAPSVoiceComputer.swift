@@ -9,7 +9,7 @@ struct GeMAPSVoiceComputer: Sendable {
     let windowLength: Int
     /// 10 ms, in samples.
     let hopLength: Int
-    let summation: SubharmonicSummation
+    let summation: GeMAPSSubharmonics
     /// A Gaussian whose standard deviation is 0.4 of half the window.
     let window: [Float]
     private let transform: LaneTransform
@@ -20,13 +20,13 @@ struct GeMAPSVoiceComputer: Sendable {
     /// - Precondition: `sampleRate` is from 2000 to 192000.
     init(sampleRate: Int) {
         self.sampleRate = sampleRate
-        windowLength = sampleRate * 6 / 100
-        hopLength = max(1, sampleRate / 100)
+        windowLength = GeMAPSSamples.count(milliseconds: 60, sampleRate: sampleRate)
+        hopLength = GeMAPSSamples.count(milliseconds: 10, sampleRate: sampleRate)
         let middle = Double(windowLength - 1) / 2
         window = (0..<windowLength).map { Float(exp(-0.5 * pow((Double($0) - middle) / (0.4 * middle), 2))) }
         let length = FrameOptions.transformLength(for: windowLength)
         transform = LaneTransform(length: length)
-        summation = SubharmonicSummation(trusted: .init(), sampleRate: sampleRate, transformLength: length)
+        summation = GeMAPSSubharmonics(sampleRate: sampleRate, transformLength: length)
     }
 
     var binCount: Int { summation.binCount }
@@ -39,8 +39,8 @@ struct GeMAPSVoiceComputer: Sendable {
         var isQuiet: Bool
     }
 
-    /// The frames that begin at `starts`, eight at most, inside `samples`, which are finite, and their magnitude spectra: `binCount`
-    /// octets with one frame a lane.
+    /// The frames that begin at `starts`, eight at most, inside `samples`, which are finite, and their magnitude spectra:
+    /// `binCount` octets with one frame a lane.
     func analyses(_ samples: UnsafeBufferPointer<Float>, starts: [Int]) -> (frames: [Analysis], spectra: [Lanes]) {
         guard let base = samples.baseAddress, !starts.isEmpty else { return ([], []) }
         let (length, bins) = (transform.length, binCount)

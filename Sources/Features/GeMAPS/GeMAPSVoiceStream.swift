@@ -32,7 +32,7 @@ struct GeMAPSVoiceStream: Sendable {
 
     init(_ computer: GeMAPSVoiceComputer) {
         self.computer = computer
-        path = GeMAPSPitchPath(cutoff: computer.summation.options.voicingCutoff)
+        path = GeMAPSPitchPath(cutoff: GeMAPSSubharmonics.voicingCutoff)
         periods = GeMAPSPeriods(sampleRate: computer.sampleRate, hopLength: computer.hopLength)
     }
 

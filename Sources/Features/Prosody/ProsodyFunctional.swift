@@ -2,9 +2,9 @@
 ///
 /// Words: a frame is *sounding* when its intensity is less than `ProsodyOptions.silenceDepth` below the recording's level; the
 /// *speech* is from the first sounding frame to the last, so that silence before and after counts for nothing; a *pause* is a
-/// silence within it of `shortestPause` or longer; *phonation* is the speech without its pauses. A frame is *voiced* when it sounds
-/// and has a pitch, in a run of 30 ms or longer. Pitch is in semitones above 27.5 Hz, intensity in dB above 20 µPa (full scale = 1 Pa).
-/// What a recording does not define is NaN: all pitch of a whisper, the mean length of no pauses.
+/// silence within it of `shortestPause` or longer; *phonation* is the speech without its pauses. A frame is *voiced* when it
+/// sounds and has a pitch, in a run of 30 ms or longer. Pitch is in semitones above 27.5 Hz, intensity in dB above 20 µPa (full
+/// scale = 1 Pa). What a recording does not define is NaN: all pitch of a whisper, the mean length of no pauses.
 enum ProsodyFunctional: String, CaseIterable, Hashable, Sendable {
     // Pitch: its level, which belongs to the speaker as much as to the mood. Semitones, over voiced frames.
 
@@ -79,8 +79,8 @@ enum ProsodyFunctional: String, CaseIterable, Hashable, Sendable {
     case articulationRate = "articulation_rate"
     /// Phonation over nuclei, in seconds.
     case syllableDuration = "syllable_duration"
-    /// Normalised pairwise variability of the times from nucleus to nucleus that hold no pause: the mean difference of two successive
-    /// ones over their mean, in per cent (Grabe & Low 2002).
+    /// Normalised pairwise variability of the times from nucleus to nucleus that hold no pause: the mean difference of two
+    /// successive ones over their mean, in per cent (Grabe & Low 2002).
     case syllableVariability = "syllable_variability"
     /// Standard deviation of the intensity at the nuclei, in dB: how unevenly they are stressed.
     case syllableIntensityDeviation = "syllable_intensity_deviation"

@@ -1,7 +1,7 @@
 /// How rhythm and intonation are measured.
 ///
-/// Every level is relative to the recording's own: the intensity above which half of its energy lies. Silence, however much of it,
-/// does not move that level, nor does a click.
+/// Every level is relative to the recording's own: the intensity above which half of its energy lies. Silence, however much of
+/// it, does not move that level, nor does a click.
 public struct ProsodyOptions: Codable, Hashable, Sendable {
     /// Its `pathDelay` holds for frames only: functionals know the whole recording, and decide over the whole.
     public var pitch: PitchOptions
@@ -35,7 +35,8 @@ public struct ProsodyOptions: Codable, Hashable, Sendable {
         self.smallestIntensityMovement = smallestIntensityMovement
     }
 
-    /// Throws `FeatureOptionsError.outOfRange` for a number outside its range; pitch and intensity must have frames at hops of 10 ms.
+    /// Throws `FeatureOptionsError.outOfRange` for a number outside its range; pitch and intensity must have frames at hops of
+    /// 10 ms.
     public func validate() throws(FeatureOptionsError) {
         try pitch.validate()
         try intensity.validate()

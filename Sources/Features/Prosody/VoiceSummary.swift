@@ -19,8 +19,8 @@ public struct VoiceSummary: Codable, Hashable, Sendable {
     public var intensityVariation: Double?
     /// The share, 0…1, of the frames that hold speech in which the voice sounds.
     public var voicedShare: Double?
-    /// Brightness: the energy from 1 to 5 kHz over that from 50 Hz to 1 kHz in all voiced frames (the alpha ratio of Frøkjær-Jensen
-    /// & Prytz 1976), in decibels; the higher, the sharper and the more pressed the voice sounds.
+    /// Brightness: the energy from 1 to 5 kHz over that from 50 Hz to 1 kHz in all voiced frames (the alpha ratio of
+    /// Frøkjær-Jensen & Prytz 1976), in decibels; the higher, the sharper and the more pressed the voice sounds.
     public var alphaRatio: Double?
 
     public init(

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Keeps the band of a signal in which vowels are strong: two sections of a Butterworth high-pass and two of a low-pass, each with
-/// 24 dB an octave.
+/// Keeps the band of a signal in which vowels are strong: two sections of a Butterworth high-pass and two of a low-pass, each
+/// with 24 dB an octave.
 struct VowelBand: Sendable {
     private let sections: [Section]
 

@@ -3,9 +3,11 @@ import UndertoneAudio
 
 extension FeatureRecipe: Codable {
     private enum Field: String, CodingKey {
-        case descriptors, voice, functionals, exceptions, activityThreshold, isLevelNormalised, segmentDuration
+        case descriptors, voice, functionals, exceptions, activityThreshold, isLevelNormalised
+        case conditioning, segmentDuration, pauses, duration
     }
 
+    /// What is missing is off, so that recipes written before there was such a step mean what they meant.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Field.self)
         self.init(
@@ -15,7 +17,9 @@ extension FeatureRecipe: Codable {
             exceptions: try fields.decodeIfPresent([FunctionalException].self, forKey: .exceptions) ?? [],
             activityThreshold: try fields.decodeIfPresent(Double.self, forKey: .activityThreshold),
             isLevelNormalised: try fields.decodeIfPresent(Bool.self, forKey: .isLevelNormalised) ?? false,
-            segmentDuration: try fields.decodeIfPresent(Double.self, forKey: .segmentDuration))
+            conditioning: try fields.decodeIfPresent(Conditioning.self, forKey: .conditioning) ?? .none,
+            segmentation: try Self.segmentation(fields),
+            duration: try fields.decodeIfPresent(DurationStandardisation.self, forKey: .duration))
         try validate()
     }
 
@@ -27,45 +31,23 @@ extension FeatureRecipe: Codable {
         try fields.encode(exceptions, forKey: .exceptions)
         try fields.encodeIfPresent(activityThreshold, forKey: .activityThreshold)
         try fields.encode(isLevelNormalised, forKey: .isLevelNormalised)
-        try fields.encodeIfPresent(segmentDuration, forKey: .segmentDuration)
+        if conditioning != .none { try fields.encode(conditioning, forKey: .conditioning) }
+        switch segmentation {
+        case .whole: break
+        case .fixed(let seconds): try fields.encode(seconds, forKey: .segmentDuration)
+        case .pauses(let options): try fields.encode(options, forKey: .pauses)
+        }
+        try fields.encodeIfPresent(duration, forKey: .duration)
     }
 
-    /// Throws `FeatureRecipeError` or `FeatureOptionsError` unless an extractor can be made of the recipe.
-    public func validate() throws {
-        func require(_ value: Double, in bounds: ClosedRange<Double>, _ field: String) throws(FeatureRecipeError) {
-            guard bounds.contains(value) else { throw .outOfBounds(field: field, value: value, bounds: bounds) }
+    /// `segmentDuration` for segments by the clock, `pauses` for those at pauses, neither for whole recordings.
+    private static func segmentation(_ fields: KeyedDecodingContainer<Field>) throws -> Segmentation {
+        let seconds = try fields.decodeIfPresent(Double.self, forKey: .segmentDuration)
+        let pauses = try fields.decodeIfPresent(UtteranceCutterOptions.self, forKey: .pauses)
+        guard seconds == nil || pauses == nil else {
+            throw FeatureRecipeError.contradiction("The recipe cuts by segmentDuration and at pauses; it must be one of the two.")
         }
-        guard Set(voice).count == voice.count else {
-            throw FeatureRecipeError.contradiction("The recipe names a voice set twice.")
-        }
-        guard !(voice.contains(.gemaps) && voice.contains(.egemaps)) else {
-            throw FeatureRecipeError.contradiction("egemaps holds all of gemaps; name one of the two.")
-        }
-        if descriptors.groups.isEmpty, !voice.isEmpty {
-            try descriptors.frames.validate()
-        } else {
-            try descriptors.validate()
-        }
-        let lists = [functionals] + exceptions.map(\.functionals)
-        for list in lists {
-            try require(Double(list.count), in: 0...256, "number of functionals")
-            guard Set(list).count == list.count else {
-                throw FeatureRecipeError.contradiction("The recipe names a functional twice for the same columns.")
-            }
-            for functional in list where !functional.isValid {
-                throw FeatureRecipeError.unknownFunctional(functional.name)
-            }
-        }
-        if let activityThreshold { try require(activityThreshold, in: 1...200, "activityThreshold") }
-        if let segmentDuration {
-            try require(segmentDuration, in: 0.1...3600, "segmentDuration")
-            // The last segment has half of it at least, and must hold a window.
-            let shortest = Double(descriptors.frames.windowLength) * 2 / Double(sampleRate)
-            guard segmentDuration >= shortest else {
-                throw FeatureRecipeError.contradiction(
-                    "The recipe's segments of \(segmentDuration) s are shorter than two windows, \(shortest) s.")
-            }
-        }
+        return seconds.map { .fixed(seconds: $0) } ?? pauses.map { .pauses($0) } ?? .whole
     }
 
     /// The recipe as JSON with sorted keys: equal recipes give equal bytes.

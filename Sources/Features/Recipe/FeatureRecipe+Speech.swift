@@ -1,10 +1,12 @@
+import UndertoneAudio
+
 extension FeatureRecipe {
-    /// Cepstra and spectral shape of speech between 60 and 5000 Hz at 16 kHz, in segments of 4 seconds: 685 features.
+    /// Cepstra and spectral shape of speech between 60 and 5000 Hz at 16 kHz, in utterances cut at pauses: 685 features.
     ///
     /// Windows of 40 ms every 10 ms, 16 cepstra of 40 mel bands, the 29 columns of `ShapeOptions`, and of each 13 functionals; of
     /// cepstra, level and centroids also the spectrum of their modulation. Chosen on CREMA-D's training and validation speakers
-    /// with a support vector machine. The band ends where the narrowest corpus does, so that a corpus' bandwidth cannot stand for its
-    /// labels; levels count relative to the segment's, and silence not at all.
+    /// with a support vector machine. The band ends where the narrowest corpus does, so that a corpus' bandwidth cannot stand
+    /// for its labels; levels count relative to the segment's, and silence not at all.
     public static let speech: FeatureRecipe = {
         var descriptors = DescriptorOptions(groups: [.mfcc, .shape])
         descriptors.frames.windowLength = 640
@@ -28,6 +30,6 @@ extension FeatureRecipe {
             exceptions: ["mfcc_", "shape_level", "shape_centroid", "shape_low_centroid_"].map {
                 FunctionalException(columnPrefix: $0, functionals: functionals + modulation)
             },
-            activityThreshold: 35, isLevelNormalised: true, segmentDuration: 4)
+            activityThreshold: 35, isLevelNormalised: true, segmentation: .pauses(UtteranceCutterOptions()))
     }()
 }

@@ -1,11 +1,17 @@
+public import UndertoneAudio
+
 /// Everything between a recording and a row of features, as one value: training and serving share it.
 ///
 /// It is stored in the model bundle, and recognition reads it from there and from nowhere else. Decoding one throws
-/// `FeatureRecipeError` or `FeatureOptionsError` when a number is out of bounds, so a recipe from a file can be trusted with memory.
+/// what `validate` throws when a number is out of bounds, so a recipe from a file can be trusted with memory.
+///
+/// The order of the steps: conditioning of the stream → segmentation → conditioning of each segment → its duration standardised → level
+/// normalised → descriptors and voice sets → functionals.
 public struct FeatureRecipe: Hashable, Sendable {
     /// What is measured in each frame, and at which sample rate.
     public var descriptors: DescriptorOptions
-    /// Sets of voice measurements, whose functionals come after the descriptors'. With any of them, `descriptors.groups` may be empty.
+    /// Sets of voice measurements, whose functionals come after the descriptors'. With any of them, `descriptors.groups` may be
+    /// empty.
     public var voice: [VoiceSet]
     /// How each descriptor's run through a segment is summed up, unless `exceptions` say otherwise.
     public var functionals: [Functional]
@@ -16,13 +22,18 @@ public struct FeatureRecipe: Hashable, Sendable {
     public var activityThreshold: Double?
     /// Scale each segment to the same level before anything is measured, so that gain does not change the features.
     public var isLevelNormalised: Bool
-    /// L of the `SegmentRule` in seconds; nil: a recording is one segment.
-    public var segmentDuration: Double?
+    /// What is done to the sound before anything is measured.
+    public var conditioning: Conditioning
+    /// How a long recording falls into segments.
+    public var segmentation: Segmentation
+    /// Brings each segment to one length; nil leaves segments as long as they are.
+    public var duration: DurationStandardisation?
 
     public init(
         descriptors: DescriptorOptions, voice: [VoiceSet] = [], functionals: [Functional] = .basic,
         exceptions: [FunctionalException] = [],
-        activityThreshold: Double? = nil, isLevelNormalised: Bool = false, segmentDuration: Double? = nil
+        activityThreshold: Double? = nil, isLevelNormalised: Bool = false, conditioning: Conditioning = .none,
+        segmentation: Segmentation = .whole, duration: DurationStandardisation? = nil
     ) {
         self.descriptors = descriptors
         self.voice = voice
@@ -30,7 +41,9 @@ public struct FeatureRecipe: Hashable, Sendable {
         self.exceptions = exceptions
         self.activityThreshold = activityThreshold
         self.isLevelNormalised = isLevelNormalised
-        self.segmentDuration = segmentDuration
+        self.conditioning = conditioning
+        self.segmentation = segmentation
+        self.duration = duration
     }
 
     /// A named set as the convention's toolkit computes it: without conditioning, a recording being one segment.
@@ -45,8 +58,8 @@ public struct FeatureRecipe: Hashable, Sendable {
 
     /// What training uses unless told otherwise: `speech` and `prosody`.
     ///
-    /// Chosen like `speech`, on CREMA-D's training and validation speakers: prosody adds two hundredths of recall to its functionals, and
-    /// voice quality on top a few thousandths, for which it is not worth its time.
+    /// Chosen like `speech`, on CREMA-D's training and validation speakers: prosody adds two hundredths of recall to its
+    /// functionals, and voice quality on top a few thousandths, for which it is not worth its time.
     public static let `default`: FeatureRecipe = {
         var recipe = FeatureRecipe.speech
         recipe.voice = [.prosody]
@@ -58,8 +71,6 @@ public struct FeatureRecipe: Hashable, Sendable {
 
     /// Frames a second.
     public var frameRate: Double { Double(sampleRate) / Double(descriptors.frames.hopLength) }
-
-    public var segmentRule: SegmentRule { SegmentRule(duration: segmentDuration, sampleRate: sampleRate) }
 }
 
 /// Other functionals for the columns whose name begins in a certain way, such as `mfcc_delta_`.

@@ -18,7 +18,8 @@ extension FeatureRecipeError: CustomStringConvertible, LocalizedError {
         case .unknownSet(let name, let known):
             "There is no feature set '\(name)'; the sets are \(known.joined(separator: ", "))."
         case .outOfBounds(let field, let value, let bounds):
-            "The recipe's \(field) is \(Self.text(value)), outside \(Self.text(bounds.lowerBound)) to \(Self.text(bounds.upperBound))."
+            "The recipe's \(field) is \(Self.text(value)), outside \(Self.text(bounds.lowerBound)) to "
+                + "\(Self.text(bounds.upperBound))."
         case .contradiction(let sentence):
             sentence
         }

@@ -2,8 +2,8 @@ import Foundation
 
 /// How loud a segment is, and which of its frames are active.
 ///
-/// The level is the energy-weighted median of the frames' power: half of the segment's energy lies in frames that are louder. Silence
-/// before, between and after has no energy and does not move it (an ordinary percentile it would); nor does a click
+/// The level is the energy-weighted median of the frames' power: half of the segment's energy lies in frames that are louder.
+/// Silence before, between and after has no energy and does not move it (an ordinary percentile it would); nor does a click
 /// that holds less than half of the energy. It follows gain exactly.
 struct SegmentLevel: Sendable {
     /// Mean square of the samples of each frame, zero outside the segment.

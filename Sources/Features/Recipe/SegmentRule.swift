@@ -1,7 +1,7 @@
 /// How a long recording falls into segments: of L seconds each, the last of 0.5 L to 1.5 L.
 ///
-/// While more than 1.5 L is left, the next L is a segment; what is left then is the last one. So a recording of at most 1.5 L is one
-/// segment, no rest is shorter than half of L, and a stream that sees only 1.5 L ahead cuts exactly as a file does.
+/// While more than 1.5 L is left, the next L is a segment; what is left then is the last one. So a recording of at most 1.5 L
+/// is one segment, no rest is shorter than half of L, and a stream that sees only 1.5 L ahead cuts exactly as a file does.
 public struct SegmentRule: Hashable, Sendable {
     /// L in samples; nil: a recording is one segment, whatever its length.
     public let length: Int?

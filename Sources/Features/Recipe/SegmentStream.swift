@@ -1,3 +1,5 @@
+public import UndertoneAudio
+
 /// Features of one segment of a recording.
 public struct SegmentFeatures: Hashable, Sendable {
     /// In seconds from the start of the recording.
@@ -19,63 +21,128 @@ public struct SegmentFeatures: Hashable, Sendable {
 
 /// Takes sound as it comes and gives the functionals of each segment as soon as it is complete.
 ///
-///     var stream = SegmentStream(extractor)
+///     var stream = try SegmentStream(extractor)
 ///     while let block = try reader.nextBlock() { for segment in stream.accept(block) { … } }
-///     if let last = stream.finish() { … }
+///     for segment in stream.finish() { … }
 ///
-/// However the samples are cut into blocks, the segments and their features are those of the whole recording. Holds 1.5 segments
-/// at most, unless the recipe has no segment duration: then it holds the whole recording.
+/// However the samples are cut into blocks, the segments and their features are those of the whole recording. Holds little more than the
+/// longest segment that may be (1.5 segments where the clock cuts), or the whole recording where the recipe does not cut.
+///
+/// Where pauses cut, a recording no longer than the longest utterance is one segment from its beginning to its end, if anybody speaks in
+/// it: so it is measured as a labelled utterance is in training, with the silence around the words.
 public struct SegmentStream: Sendable {
     private let extractor: FeatureExtractor
-    private let rule: SegmentRule
+    private var conditioning: ConditioningStream?
+    /// Cuts at pauses, or only listens for speech, or is not needed.
+    private var cutter: UtteranceCutter?
+    /// Nil where it is pauses that cut.
+    private let rule: SegmentRule?
+    /// Where the clock cuts: conditioned samples from `consumed` on.
     private var buffer: [Float] = []
-    /// Samples before the buffer.
     private var consumed = 0
+    /// Where pauses cut: the recording so far, as long as it may turn out to be short; and its utterances.
+    private var opening: (samples: [Float], utterances: [SpeechSegment])?
+    /// How many samples a short recording has at most.
+    private let shortLength: Int
+
+    /// Where speech was found in the last call; empty unless the recipe cuts at pauses or the stream listens. Times count from the
+    /// recording's first sample.
+    public private(set) var findings = SpeechFindings()
+
+    /// Whether speech is looked for, so that `findings` say where it is.
+    public var listens: Bool { cutter != nil }
 
     /// How many samples wait for their segment to be complete.
-    public var heldSampleCount: Int { buffer.count }
+    public var heldSampleCount: Int { buffer.count + (cutter?.heldSampleCount ?? 0) + (opening?.samples.count ?? 0) }
 
-    public init(_ extractor: FeatureExtractor) {
+    private static let sliceLength = 4096
+
+    /// - Parameter listensForSpeech: give `findings` whatever the recipe cuts by, at the rates that a detector can listen at, 8 to 96 kHz.
+    /// - Throws: `ConditioningError` or `SegmentationError` when what conditions or cuts the sound cannot be set up.
+    public init(_ extractor: FeatureExtractor, listensForSpeech: Bool = false) throws {
         self.extractor = extractor
-        rule = extractor.recipe.segmentRule
+        conditioning = try extractor.conditioningStream()
+        let recipe = extractor.recipe
+        rule = recipe.segmentation.rule(sampleRate: recipe.sampleRate)
+        if case .pauses(let options) = recipe.segmentation {
+            cutter = try UtteranceCutter(options, sampleRate: recipe.sampleRate)
+            opening = ([], [])
+            shortLength = Int(options.longest * Double(recipe.sampleRate))
+        } else if listensForSpeech {
+            cutter = try? UtteranceCutter(sampleRate: recipe.sampleRate)
+            shortLength = 0
+        } else {
+            shortLength = 0
+        }
     }
 
     /// Samples at the recipe's rate; returns the segments that they complete, in order.
     public mutating func accept(_ samples: [Float]) -> [SegmentFeatures] {
-        guard let length = rule.length, let capacity = rule.capacity else {
-            buffer += samples
-            return []
-        }
+        findings = SpeechFindings()
         var result: [SegmentFeatures] = []
         var rest = samples[...]
         while !rest.isEmpty {
-            // Never more than a sample beyond what completes a segment, so a huge block costs no huge buffer.
-            let taken = rest.prefix(capacity + 1 - buffer.count)
-            buffer += taken
-            rest = rest.dropFirst(taken.count)
-            if buffer.count > capacity {
-                result.append(segment(sampleCount: length))
-                buffer.removeFirst(length)
-                consumed += length
-            }
+            // A slice at a time, so a huge block costs no huge buffer.
+            let slice = Array(rest.prefix(Self.sliceLength))
+            rest = rest.dropFirst(slice.count)
+            result += take(conditioning?.accept(slice) ?? slice)
         }
         return result
     }
 
-    /// Ends the recording; returns the last segment, nil when there was no sample. The stream is empty afterwards.
-    public mutating func finish() -> SegmentFeatures? {
-        guard !buffer.isEmpty else { return nil }
-        let last = segment(sampleCount: buffer.count)
-        consumed += buffer.count
-        buffer.removeAll()
-        return last
+    /// Ends the recording; returns the segments that are left. Nothing may be accepted afterwards.
+    public mutating func finish() -> [SegmentFeatures] {
+        findings = SpeechFindings()
+        var result = take(conditioning?.finish() ?? [])
+        result += utterances(cutter?.finish())
+        if let opening, !opening.utterances.isEmpty { result.append(segment(start: 0, opening.samples)) }
+        opening = nil
+        if !buffer.isEmpty {
+            result.append(segment(start: consumed, buffer))
+            consumed += buffer.count
+            buffer.removeAll()
+        }
+        return result
     }
 
-    private func segment(sampleCount: Int) -> SegmentFeatures {
+    private mutating func take(_ samples: [Float]) -> [SegmentFeatures] {
+        var result = utterances(cutter?.accept(samples))
+        guard let rule else { return result + longOpening(samples) }
+        buffer += samples
+        guard let length = rule.length, let capacity = rule.capacity else { return result }
+        while buffer.count > capacity {
+            result.append(segment(start: consumed, Array(buffer[..<length])))
+            buffer.removeFirst(length)
+            consumed += length
+        }
+        return result
+    }
+
+    /// Keeps what was found; measures the utterances where the recipe asks for them.
+    private mutating func utterances(_ found: SpeechFindings?) -> [SegmentFeatures] {
+        guard let found else { return [] }
+        findings.frames += found.frames
+        findings.segments += found.segments
+        guard rule == nil else { return [] }
+        guard opening == nil else {
+            opening?.utterances += found.segments
+            return []
+        }
+        return found.segments.map { segment(start: $0.start, $0.samples) }
+    }
+
+    /// Remembers the recording while it may be short; when it is not, measures the utterances that have waited.
+    private mutating func longOpening(_ samples: [Float]) -> [SegmentFeatures] {
+        opening?.samples += samples
+        guard let opening, opening.samples.count > shortLength else { return [] }
+        self.opening = nil
+        return opening.utterances.map { segment(start: $0.start, $0.samples) }
+    }
+
+    private func segment(start: Int, _ samples: [Float]) -> SegmentFeatures {
         let rate = Double(extractor.recipe.sampleRate)
-        let samples = Array(buffer[..<sampleCount])
         return SegmentFeatures(
-            start: Double(consumed) / rate, end: Double(consumed + sampleCount) / rate,
+            start: Double(start) / rate, end: Double(start + samples.count) / rate,
             values: extractor.functionals(ofSegment: samples), hasSound: samples.contains { $0 != 0 })
     }
 }

@@ -2,9 +2,9 @@ public import Foundation
 
 /// Writes each recording's rows to a file of its own in a folder, laid out as the recordings are.
 ///
-/// A recording named `actor 1/clip.wav` becomes `<folder>/actor 1/clip.wav.npy`: the name keeps its extension, so that two recordings
-/// that differ in it alone do not meet. Parts of the name that would lead out of the folder are left out. Each file appears
-/// when its recording is complete. It is the rule for NPY frames, which have no column for the recording.
+/// A recording named `actor 1/clip.wav` becomes `<folder>/actor 1/clip.wav.npy`: the name keeps its extension, so that two
+/// recordings that differ in it alone do not meet. Parts of the name that would lead out of the folder are left out. Each file
+/// appears when its recording is complete. It is the rule for NPY frames, which have no column for the recording.
 ///
 /// Methods throw `OutputError`.
 public final class FolderTableWriter: FeatureTableWriter {

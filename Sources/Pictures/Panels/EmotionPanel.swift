@@ -24,7 +24,7 @@ struct EmotionPanel: Panel {
 
     func draw(_ recording: Int, on canvas: Canvas, in place: Rectangle, time: Axis, _ style: PictureStyle) {
         guard let timeline = timelines[recording], !timeline.segments.isEmpty else {
-            note("no sound", on: canvas, in: place, style)
+            note("no speech", on: canvas, in: place, style)
             return
         }
         let height = leftScale(place, style).axis

@@ -17,9 +17,9 @@ public struct EmotionTimeline: Hashable, Sendable {
 
     /// From bottom to top of the picture.
     public let labels: LabelSet
-    /// In order of time, all over `labels`; empty for a recording without sound.
+    /// In order of time, all over `labels`; empty for a recording without speech.
     public let segments: [Segment]
-    /// Of the recording as a whole; nil when it holds no sound.
+    /// Of the recording as a whole; nil when nobody speaks in it.
     public let whole: Probabilities?
 
     public init(labels: LabelSet, segments: [Segment], whole: Probabilities?) {

@@ -5,8 +5,8 @@ import UndertoneFeatures
 /// Mean power over frequency in each of at most 4096 equal stretches of a recording.
 ///
 /// A driver: samples come in any blocks, and the stretches become twice as long whenever there would be too many, so that an
-/// hour takes as much memory (4 MiB) as a sentence. Frames are Hann windows of 12 ms, short enough to show formants and syllables where
-/// a window of 30 ms shows harmonics; they come every 1 ms at first and every 8 ms at the most.
+/// hour takes as much memory (4 MiB) as a sentence. Frames are Hann windows of 12 ms, short enough to show formants and
+/// syllables where a window of 30 ms shows harmonics; they come every 1 ms at first and every 8 ms at the most.
 public struct Spectrogram: Sendable {
     /// In hertz.
     public let sampleRate: Int

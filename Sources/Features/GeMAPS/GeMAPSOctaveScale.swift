@@ -2,7 +2,7 @@ import Foundation
 
 /// Puts magnitude spectra on a scale of octaves, in the steps of Hermes (1988): peaks kept, smoothed, interpolated by a cubic
 /// spline over the logarithm of frequency, and weighted by the sensitivity of the ear.
-struct OctaveScale: Sendable {
+struct GeMAPSOctaveScale: Sendable {
     /// Bins of the spectrum, and points of the scale.
     let binCount: Int
     /// From the first point to the last, in octaves.

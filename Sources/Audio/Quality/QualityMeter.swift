@@ -1,0 +1,60 @@
+import Foundation
+
+/// Measures `RecordingQuality` on samples and decisions about speech as they come, in bounded memory.
+///
+///     var meter = QualityMeter(sampleRate: 16000)
+///     meter.add(samples)
+///     meter.add(decisions: detector.accept(samples))
+///     let quality = meter.quality
+///
+/// However samples and decisions are divided into blocks, the result has the same bits. A sample that is not finite counts as 0.
+/// Cost: one transform of 32 ms for each 32 ms.
+public struct QualityMeter: Sendable {
+    private var count = 0
+    private var sumOfSquares = 0.0
+    private var largest: Float = 0
+    private var clippedCount = 0
+    private var levels: SpeechLevels
+    private var spectrum: LongTermSpectrum
+
+    /// - Parameter sampleRate: in hertz; clamped to `AudioLimits.sampleRates`.
+    public init(sampleRate: Int) {
+        let sampleRate = min(max(sampleRate, AudioLimits.sampleRates.lowerBound), AudioLimits.sampleRates.upperBound)
+        levels = SpeechLevels(frameLength: sampleRate / 100)
+        spectrum = LongTermSpectrum(sampleRate: sampleRate)
+    }
+
+    /// The next samples.
+    public mutating func add(_ samples: [Float]) {
+        let samples = samples.map(\.bounded)
+        for sample in samples {
+            let magnitude = abs(sample)
+            sumOfSquares += Double(sample) * Double(sample)
+            if magnitude > largest { largest = magnitude }
+            if magnitude >= 0.999 { clippedCount += 1 }
+        }
+        count += samples.count
+        levels.add(samples)
+        spectrum.add(samples)
+    }
+
+    /// Whether each of the next frames of 10 ms, from the first sample on, holds speech; they may come before or after their
+    /// samples.
+    public mutating func add(decisions: [Bool]) {
+        levels.add(decisions: decisions)
+    }
+
+    /// The quality of what has come so far. Decisions count for at most as long as there are samples.
+    public var quality: RecordingQuality {
+        RecordingQuality(
+            level: Self.decibels(count == 0 ? 0 : sumOfSquares / Double(count)),
+            peak: Self.decibels(Double(largest) * Double(largest)),
+            clipping: count == 0 ? 0 : Double(clippedCount) / Double(count),
+            speechShare: levels.speechShare, speechDuration: levels.speechDuration,
+            signalToNoise: levels.signalToNoise(trackedNoise: spectrum.noiseShare), bandwidth: spectrum.bandwidth)
+    }
+
+    private static func decibels(_ power: Double) -> Double {
+        power > 0 ? max(RecordingQuality.silence, 10 * log10(power)) : RecordingQuality.silence
+    }
+}
