@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import UndertoneAffect
+import UndertoneAudio
 import UndertoneEvaluation
 
 /// Reports reckoned from answers written down here.
@@ -58,8 +59,8 @@ import UndertoneEvaluation
 
     @Test func `the baselines are those of a constant answer and of one drawn by the classes' shares`() {
         let baselines = Self.report().baselines
-        #expect(baselines["majority"] == .init(unchanged: 1, uar: 0.5))
-        #expect(baselines["random"] == .init(unchanged: 0.5, uar: 0.5))
+        #expect(baselines["majority"]?.unchanged == 1 && baselines["majority"]?.uar == 0.5)
+        #expect(baselines["random"]?.unchanged == 0.5 && baselines["random"]?.uar == 0.5)
     }
 
     @Test func `a threshold has to be passed, not only met`() {
