@@ -4,6 +4,7 @@ import Testing
 import UndertoneAffect
 import UndertoneAudio
 import UndertoneCorpora
+import UndertoneEvaluation
 import UndertoneFeatures
 import UndertoneLearning
 
