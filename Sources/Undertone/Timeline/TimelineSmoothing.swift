@@ -19,8 +19,9 @@ public struct TimelineSmoothing: Codable, Hashable, Sendable {
         self.timeConstant = timeConstant
     }
 
-    /// τ = 3 s: of segments of four seconds each, more than half of an answer comes from the segment itself.
-    public static let `default` = TimelineSmoothing(timeConstant: 3)
+    /// τ = 2 s: of segments of four seconds each, three quarters of an answer come from the segment itself. On clips of one speaker joined
+    /// in runs of four with the same emotion, it leaves fewer false changes and as many right answers; a longer one loses answers.
+    public static let `default` = TimelineSmoothing(timeConstant: 2)
 
     /// Every segment for itself.
     public static let none = TimelineSmoothing(timeConstant: 0)

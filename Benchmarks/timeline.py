@@ -1,0 +1,103 @@
+"""Emotions over time: clips of one speaker joined into long recordings, by segmentation and smoothing.
+
+    Benchmarks/python.sh Benchmarks/timeline.py DIR [--run 4] [--seed 20261121] [--model DIR|NAME ...]
+
+DIR holds the corpora ravdess, emodb and savee, of which the built-in model knows no speaker. For each speaker, up to four
+emotions follow one another in runs of --run clips. A clip counts as right when most of the time that the timeline gives to
+it has its emotion; a stretch is what the timeline joins. Changes of emotion come faster here than in a conversation,
+so this is a hard test for smoothing; with --run 1 the hardest.
+"""
+import argparse
+import json
+import pathlib
+import random
+import re
+import subprocess
+import tempfile
+
+RAVDESS = {"01": "neutral", "03": "happiness", "04": "sadness", "05": "anger", "06": "fear", "07": "disgust"}
+EMODB = {"W": "anger", "E": "disgust", "A": "fear", "F": "happiness", "T": "sadness", "N": "neutral"}
+SAVEE = {"a": "anger", "d": "disgust", "f": "fear", "h": "happiness", "n": "neutral", "sa": "sadness"}
+
+
+def label(path):
+    """Speaker and emotion, or None for what the model does not tell apart."""
+    corpus, name = next(c for c in ("ravdess", "emodb", "savee") if c in path.parts), path.stem
+    if corpus == "ravdess" and len(parts := name.split("-")) == 7:
+        speaker, emotion = parts[6], RAVDESS.get(parts[2])
+    elif corpus == "emodb":
+        speaker, emotion = name[:2], EMODB.get(name[5:6])
+    elif found := re.match(r"([A-Z]{2})_([a-z]+)\d", name):
+        speaker, emotion = found[1], SAVEE.get(found[2])
+    else:
+        return None
+    return (f"{corpus}-{speaker}", emotion) if emotion else None
+
+
+def join(root, folder, run, generator):
+    """Writes a recording a speaker; returns start, end and emotion of each clip in it."""
+    import numpy as np
+    import soundfile
+
+    speakers = {}
+    for corpus in ("ravdess", "emodb", "savee"):
+        for path in sorted((root / corpus).rglob("*")):
+            if path.suffix in {".opus", ".ogg", ".wav", ".flac"} and (found := label(path)):
+                speakers.setdefault(found[0], {}).setdefault(found[1], []).append(path)
+    truth = {}
+    for speaker, emotions in sorted(speakers.items()):
+        order = sorted(emotions) * (1 if run > 1 else 3)
+        generator.shuffle(order)
+        pieces, clips, at = [], [], 0.0
+        for emotion in order[:4] if run > 1 else order[:12]:
+            for path in generator.sample(emotions[emotion], min(run, len(emotions[emotion]))):
+                samples, rate = soundfile.read(path)
+                pieces.append(samples)
+                clips.append((at, at + len(samples) / rate, emotion))
+                at = clips[-1][1]
+        soundfile.write(folder / f"{speaker}.flac", np.clip(np.concatenate(pieces), -1, 1), rate, subtype="PCM_16")
+        truth[speaker] = clips
+    return truth
+
+
+def score(answers, truth):
+    right = total = stretches = changes = 0
+    for answer in answers:
+        clips = truth[pathlib.Path(answer["path"]).stem]
+        stretches += len(answer["timeline"])
+        changes += len(answer["changes"])
+        for start, end, emotion in clips:
+            shares = {}
+            for stretch in answer["timeline"]:
+                overlap = min(end, stretch["end"]) - max(start, stretch["start"])
+                if overlap > 0:
+                    shares[stretch["emotion"]] = shares.get(stretch["emotion"], 0) + overlap
+            total += 1
+            right += bool(shares) and max(shares, key=shares.get) == emotion
+    return right / total, total, stretches, changes
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("root", type=pathlib.Path)
+    parser.add_argument("--run", type=int, default=4)
+    parser.add_argument("--seed", type=int, default=20261121)
+    parser.add_argument("--model", action="append")
+    arguments = parser.parse_args()
+    tool = pathlib.Path(__file__).resolve().parents[1] / ".build" / "release" / "undertone"
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        truth = join(arguments.root, folder, arguments.run, random.Random(arguments.seed))
+        true_changes = sum(a[2] != b[2] for clips in truth.values() for a, b in zip(clips, clips[1:]))
+        print(f"{len(truth)} recordings, {true_changes} true changes, runs of {arguments.run}, seed {arguments.seed}")
+        print(f"{'model':24} {'smoothing':>9} {'right':>7} {'of':>5} {'stretches':>9} {'changes':>8}")
+        for model in arguments.model or ["classic"]:
+            for smoothing in ("0", "1", "2", "3", "5"):
+                command = [tool, "predict", folder, "--format", "json", "--model", model, "--smoothing", smoothing]
+                lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+                right, total, stretches, changes = score(map(json.loads, lines), truth)
+                print(f"{model[-24:]:24} {smoothing:>7} s {right:7.3f} {total:5} {stretches:9} {changes:8}")
+
+
+if __name__ == "__main__":
+    main()
