@@ -22,6 +22,14 @@ heading "4. Support vector machines beside scikit-learn's"
 Benchmarks/python.sh Benchmarks/classifier_comparison.py "$UNDERTONE_CORPORA"
 heading "5. A ten-hour recording"
 Benchmarks/python.sh Benchmarks/long_recording.py
-heading "6. Speaker-independent accuracy; openSMILE's features beside ours under one classifier"
+heading "6. Speech detection beside WebRTC's; noise suppression; the timeline"
+Benchmarks/python.sh Benchmarks/speech_detection.py "$UNDERTONE_CORPORA"
+Benchmarks/python.sh Benchmarks/noise_suppression.py "$UNDERTONE_CORPORA"
+Benchmarks/python.sh Benchmarks/timeline.py "$UNDERTONE_CORPORA"
+heading "7. Voice measurements beside Praat's and openSMILE's"
+Benchmarks/python.sh Benchmarks/praat_parity.py "$UNDERTONE_CORPORA"
+Benchmarks/python.sh Benchmarks/egemaps_parity.py "$UNDERTONE_CORPORA" || true
+Benchmarks/python.sh Benchmarks/egemaps_speed.py "$UNDERTONE_CORPORA"
+heading "8. Speaker-independent accuracy; openSMILE's features beside ours under one classifier"
 Benchmarks/python.sh Benchmarks/feature_comparison.py "$UNDERTONE_CORPORA"
 Benchmarks/accuracy.py
