@@ -2,7 +2,7 @@
 
     Benchmarks/python.sh Benchmarks/timeline.py DIR [--run 4] [--seed 20261121] [--model DIR|NAME ...]
 
-DIR holds the corpora ravdess, emodb and savee, of which the built-in model knows no speaker. For each speaker, up to four
+DIR holds the corpora ravdess and savee, of which the built-in model knows no speaker. For each speaker, up to four
 emotions follow one another in runs of --run clips. A clip counts as right when most of the time that the timeline gives to
 it has its emotion; a stretch is what the timeline joins. Changes of emotion come faster here than in a conversation,
 so this is a hard test for smoothing; with --run 1 the hardest.
@@ -16,17 +16,14 @@ import subprocess
 import tempfile
 
 RAVDESS = {"01": "neutral", "03": "happiness", "04": "sadness", "05": "anger", "06": "fear", "07": "disgust"}
-EMODB = {"W": "anger", "E": "disgust", "A": "fear", "F": "happiness", "T": "sadness", "N": "neutral"}
 SAVEE = {"a": "anger", "d": "disgust", "f": "fear", "h": "happiness", "n": "neutral", "sa": "sadness"}
 
 
 def label(path):
     """Speaker and emotion, or None for what the model does not tell apart."""
-    corpus, name = next(c for c in ("ravdess", "emodb", "savee") if c in path.parts), path.stem
+    corpus, name = next(c for c in ("ravdess", "savee") if c in path.parts), path.stem
     if corpus == "ravdess" and len(parts := name.split("-")) == 7:
         speaker, emotion = parts[6], RAVDESS.get(parts[2])
-    elif corpus == "emodb":
-        speaker, emotion = name[:2], EMODB.get(name[5:6])
     elif found := re.match(r"([A-Z]{2})_([a-z]+)\d", name):
         speaker, emotion = found[1], SAVEE.get(found[2])
     else:
@@ -40,7 +37,7 @@ def join(root, folder, run, generator):
     import soundfile
 
     speakers = {}
-    for corpus in ("ravdess", "emodb", "savee"):
+    for corpus in ("ravdess", "savee"):
         for path in sorted((root / corpus).rglob("*")):
             if path.suffix in {".opus", ".ogg", ".wav", ".flac"} and (found := label(path)):
                 speakers.setdefault(found[0], {}).setdefault(found[1], []).append(path)

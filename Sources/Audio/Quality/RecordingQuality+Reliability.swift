@@ -34,7 +34,7 @@ extension RecordingQuality {
     ///
     /// | factor | falls from 1 at | to | at |
     /// |---|---|---|---|
-    /// | signal-to-noise ratio | 15 dB | 0.3 | −5 dB |
+    /// | signal-to-noise ratio | 10 dB | 0.3 | −5 dB |
     /// | speech | 1 s | 0.5 | 0 s |
     /// | clipping | 0.1 % | 0.5 | 10 % |
     /// | bandwidth | 4.75 kHz | 0.7 | 2 kHz |
@@ -43,7 +43,7 @@ extension RecordingQuality {
     /// The points are set by hand, not fitted to errors of a model.
     public var reliability: Double {
         guard !isWithoutSpeech else { return 0 }
-        return Self.factor(signalToNoise, best: 15, worst: -5, least: 0.3)
+        return Self.factor(signalToNoise, best: 10, worst: -5, least: 0.3)
             * Self.factor(speechDuration, best: 1, worst: 0, least: 0.5)
             * Self.factor(clipping, best: 0.001, worst: 0.1, least: 0.5)
             * Self.factor(bandwidth, best: 4750, worst: 2000, least: 0.7)
