@@ -31,7 +31,7 @@ public struct TrainingCopies: Sendable {
     ///   - voices: rows whose speakers may talk in the background: those of the training part.
     ///   - progress: called with the number of copies done.
     /// - Throws: `AudioError` when a recording cannot be read any more, `AugmentationError`, ``LearningError``, `CancellationError`.
-    func rows(
+    package func rows(
         of subject: ProtocolEvaluation.Subject, rows: [Int], voices: [Int], progress: (@Sendable (Int) -> Void)? = nil
     ) async throws -> LabelledFeatures {
         let voices = try await background(of: subject, rows: voices)

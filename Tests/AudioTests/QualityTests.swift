@@ -150,8 +150,8 @@ struct QualityTests {
         encoder.outputFormatting = .sortedKeys
         #expect(
             String(decoding: try encoder.encode(quality([])), as: UTF8.self)
-                == #"{"bandwidth_hz":null,"clipping_share":0,"level_db":-144,"peak_db":-144,"#
-                + #""snr_db":null,"speech_seconds":null,"speech_share":null}"#)
+                == #"{"bandwidth_hz":null,"clipping_share":0,"issues":["no-speech","too-quiet"],"level_db":-144,"peak_db":-144,"#
+                + #""reliability":0,"snr_db":null,"speech_seconds":null,"speech_share":null}"#)
         for value in [known, quality([])] {
             #expect(try JSONDecoder().decode(RecordingQuality.self, from: encoder.encode(value)) == value)
         }

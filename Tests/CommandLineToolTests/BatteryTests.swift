@@ -16,7 +16,7 @@ import Testing
                 for take in 1...2 {
                     let duration = 1.2 + 0.1 * Double(take) + 0.3 * Double(index) + 0.2 * Double(speaker)
                     _ = try SoundWriter.write(
-                        PredictTests.voiceLike(duration: duration), format: .wav16, to: folder.path("\(place)/\(take).wav"))
+                        Synthetic.voiceLike(duration: duration), format: .wav16, to: folder.path("\(place)/\(take).wav"))
                 }
             }
         }

@@ -12,7 +12,7 @@ import UndertoneLearning
     /// The built-in model without reference values, and with some.
     init() throws {
         folder = try TemporaryFolder()
-        _ = try SoundWriter.write(PredictTests.voiceLike(duration: 3), format: .wav16, to: folder.path("voice.wav"))
+        _ = try SoundWriter.write(Synthetic.voiceLike(duration: 3), format: .wav16, to: folder.path("voice.wav"))
         let model = try BuiltInModels.load()
         let voices = (0..<30).flatMap { index -> [(emotion: Emotion, voice: VoiceSummary)] in
             model.labels.map { label in

@@ -10,22 +10,7 @@ import UndertoneAudio
     init() throws {
         folder = try TemporaryFolder()
         voice = folder.path("voice.wav")
-        _ = try SoundWriter.write(Self.voiceLike(duration: 3), format: .wav16, to: voice)
-    }
-
-    /// Bursts of a harmonic tone with a moving pitch, over a little noise: nobody's voice, but what a speech detector takes for one.
-    static func voiceLike(duration: Double, sampleRate: Int = 16000) -> Signal {
-        var generator = SeededGenerator(seed: 1)
-        var phase = 0.0
-        let samples = (0..<Int(duration * Double(sampleRate))).map { index -> Float in
-            let time = Double(index) / Double(sampleRate)
-            phase += (140 + 40 * sin(4.4 * time)) / Double(sampleRate)
-            var tone = 0.0
-            for harmonic in 1...12 { tone += sin(2 * Double.pi * phase * Double(harmonic)) / Double(harmonic) }
-            let envelope = 0.15 + 0.85 * pow(sin(3 * Double.pi * time), 2)
-            return Float(0.2 * envelope * tone + 0.02 * Double.random(in: -1...1, using: &generator))
-        }
-        return Signal(samples: samples, sampleRate: sampleRate)
+        _ = try SoundWriter.write(Synthetic.voiceLike(duration: 3), format: .wav16, to: voice)
     }
 
     private func predict(_ arguments: String..., input: Data = Data()) throws -> Tool.Outcome {
@@ -74,7 +59,7 @@ import UndertoneAudio
     }
 
     @Test func `a louder recording and a renamed one get the same answer`() throws {
-        var loud = Self.voiceLike(duration: 3)
+        var loud = Synthetic.voiceLike(duration: 3)
         for index in loud.samples.indices { loud.samples[index] *= 1.5 }
         _ = try SoundWriter.write(loud, format: .wavFloat, to: folder.path("loud.txt"))
         let quiet = try answer(predict(voice, "--format", "json"))["probabilities"] as? [String: Double]
@@ -103,7 +88,7 @@ import UndertoneAudio
     }
 
     @Test func `a long recording is judged in pieces`() throws {
-        _ = try SoundWriter.write(Self.voiceLike(duration: 23.4), format: .flac16, to: folder.path("long.flac"))
+        _ = try SoundWriter.write(Synthetic.voiceLike(duration: 23.4), format: .flac16, to: folder.path("long.flac"))
         let answer = try answer(predict("long.flac", "--format", "json"))
         let segments = try #require(answer["segments"] as? [[String: Any]])
         #expect(segments.count > 1)
@@ -115,7 +100,7 @@ import UndertoneAudio
     }
 
     @Test func `CSV has a row a recording, and with a timeline a row a segment`() throws {
-        _ = try SoundWriter.write(Self.voiceLike(duration: 14), format: .flac16, to: folder.path("long.flac"))
+        _ = try SoundWriter.write(Synthetic.voiceLike(duration: 14), format: .flac16, to: folder.path("long.flac"))
         let rows = try predict("voice.wav", "long.flac", "--format", "csv").output.split(separator: "\n")
         #expect(rows.count == 3)
         #expect(rows[0] == "file,start,end,emotion,confidence,anger,disgust,fear,happiness,neutral,sadness")
@@ -131,7 +116,7 @@ import UndertoneAudio
     }
 
     @Test(arguments: [3.0, 47]) func `subtitles are numbered cues of at most eight seconds, none overlapping`(seconds: Double) throws {
-        _ = try SoundWriter.write(Self.voiceLike(duration: seconds), format: .flac16, to: folder.path("talk.flac"))
+        _ = try SoundWriter.write(Synthetic.voiceLike(duration: seconds), format: .flac16, to: folder.path("talk.flac"))
         let text = try predict("talk.flac", "--format", "srt").output
         #expect(text.hasSuffix(" %\n\n"))
         let cues = text.components(separatedBy: "\n\n").dropLast()
@@ -164,7 +149,7 @@ import UndertoneAudio
         let names = (0..<20).map { "\($0).wav" }
         for (index, name) in names.enumerated() {
             _ = try SoundWriter.write(
-                Self.voiceLike(duration: index.isMultiple(of: 3) ? 4 : 0.3), format: .wav16, to: folder.path(name))
+                Synthetic.voiceLike(duration: index.isMultiple(of: 3) ? 4 : 0.3), format: .wav16, to: folder.path(name))
         }
         let outcome = try Tool.run(["predict"] + names + ["--format", "csv"], directory: folder.url)
         let found = outcome.output.split(separator: "\n").dropFirst().map { $0.prefix { $0 != "," } }
@@ -186,7 +171,7 @@ import UndertoneAudio
 
     /// 8 kHz, 8 bits: 288 MB of one minute repeated.
     private static func writeTenHours(to path: String) throws {
-        let minute = voiceLike(duration: 60, sampleRate: 8000).samples.map { UInt8(128 + 100 * $0) }
+        let minute = Synthetic.voiceLike(duration: 60, sampleRate: 8000).samples.map { UInt8(128 + 100 * $0) }
         var header = WaveBytes {
             $0.sampleRate = 8000
             $0.bits = 8

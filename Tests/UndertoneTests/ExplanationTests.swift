@@ -101,7 +101,7 @@ import UndertoneLearning
         let model = try BuiltInModels.load()
         let recognizer = try Recognizer(
             model: ModelBundle(model: model.model, recipe: model.recipe, provenance: model.provenance, reference: reference))
-        let signal = Synthetic.noise(duration: 2)
+        let signal = Synthetic.voiceLike(duration: 2)
         let plain = try recognizer.recognize(signal)
         let explained = try recognizer.recognize(signal, explaining: true)
         #expect(plain.explanation == nil && explained.explanation != nil)

@@ -139,7 +139,7 @@ struct HardInput: Sendable {
             HardInput("full scale and NaN in turn", (0..<32000).map { $0.isMultiple(of: 2) ? 1 : .nan }),
             HardInput("both infinities in turn", (0..<32000).map { $0.isMultiple(of: 2) ? .infinity : -.infinity }),
             HardInput("the largest numbers in turn", (0..<32000).map { $0.isMultiple(of: 2) ? 3e38 : -3e38 }),
-            HardInput("the smallest numbers", [Float](repeating: 1e-45, count: 32000)),
+            HardInput("the smallest numbers", [Float](repeating: 1.4e-45, count: 32000)),
             HardInput("both signs in turn", (0..<32000).map { $0.isMultiple(of: 2) ? 1 : -1 }),
             HardInput("only NaN", [Float](repeating: .nan, count: 32000)),
             HardInput("a NaN in every thousand of a tone", (0..<32000).map { $0 % 1000 == 7 ? .nan : sin(Float($0) * 0.2) }),

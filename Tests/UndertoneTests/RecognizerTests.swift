@@ -13,23 +13,9 @@ import UndertoneLearning
         folder = try TemporaryFolder()
     }
 
-    /// Harmonics of a gliding pitch, in syllables over a little noise.
-    private func voice(duration: Double, sampleRate: Int = 16000) -> Signal {
-        var generator = SeededGenerator(seed: 1)
-        var phase = 0.0
-        let samples = (0..<Int(duration * Double(sampleRate))).map { index -> Float in
-            let time = Double(index) / Double(sampleRate)
-            phase += 2 * .pi * (140 + 40 * sin(4.4 * time)) / Double(sampleRate)
-            let tone = (1...12).reduce(0.0) { $0 + sin(phase * Double($1)) / Double($1) }
-            let envelope = 0.15 + 0.85 * pow(sin(.pi * 3 * time), 2)
-            return Float(0.1 * envelope * tone + 0.01 * Double.random(in: -1...1, using: &generator))
-        }
-        return Signal(samples: samples, sampleRate: sampleRate)
-    }
-
     @Test func `the built-in model answers without any option`() throws {
         let recognizer = try Recognizer()
-        let prediction = try recognizer.recognize(voice(duration: 2))
+        let prediction = try recognizer.recognize(Synthetic.voiceLike(duration: 2))
         #expect(prediction.model == BuiltInModels.defaultName)
         #expect(prediction.path == nil)
         #expect(prediction.duration == 2)
@@ -39,7 +25,7 @@ import UndertoneLearning
 
     @Test func `a file, a signal and samples get the same answer`() throws {
         let recognizer = try Recognizer()
-        let signal = voice(duration: 9)
+        let signal = Synthetic.voiceLike(duration: 9)
         let path = try SoundWriter.write(signal, format: .wavFloat, to: folder.path("voice.wav"))
         let fromFile = try recognizer.recognize(contentsOf: path)
         let fromSignal = try recognizer.recognize(signal)
@@ -52,7 +38,7 @@ import UndertoneLearning
     @Test(arguments: [1, 7, 160, 4096, 100_000])
     func `the size of the blocks changes nothing`(blockSize: Int) throws {
         let recognizer = try Recognizer()
-        let path = try SoundWriter.write(voice(duration: 11), format: .flac16, to: folder.path("voice.flac"))
+        let path = try SoundWriter.write(Synthetic.voiceLike(duration: 11), format: .flac16, to: folder.path("voice.flac"))
         let options = DecodingOptions(sampleRate: recognizer.sampleRate)
         let whole = try recognizer.recognize(contentsOf: path)
         let blocks = try recognizer.recognize(AudioReader(path: path, options: options, blockSize: blockSize), path: path)
@@ -61,7 +47,7 @@ import UndertoneLearning
     }
 
     @Test func `segments follow one another, and their mean is the answer`() throws {
-        let prediction = try Recognizer().recognize(voice(duration: 21.3))
+        let prediction = try Recognizer().recognize(Synthetic.voiceLike(duration: 21.3))
         #expect(prediction.segments.count > 2)
         for (left, right) in zip(prediction.segments, prediction.segments.dropFirst()) { #expect(left.end <= right.start) }
         let mean = Probabilities.mean(of: prediction.segments.map { ($0.probabilities, $0.end - $0.start) })
@@ -79,7 +65,7 @@ import UndertoneLearning
 
     @Test func `gain does not change the answer`() throws {
         let recognizer = try Recognizer()
-        var signal = voice(duration: 3)
+        var signal = Synthetic.voiceLike(duration: 3)
         let loud = try #require(try recognizer.recognize(signal).probabilities)
         for index in signal.samples.indices { signal.samples[index] *= 0.125 }
         let quiet = try #require(try recognizer.recognize(signal).probabilities)
@@ -89,7 +75,7 @@ import UndertoneLearning
 
     @Test func `one recogniser serves many tasks at once`() async throws {
         let recognizer = try Recognizer()
-        let signal = voice(duration: 2)
+        let signal = Synthetic.voiceLike(duration: 2)
         let expected = try recognizer.recognize(signal)
         let answers = try await withThrowingTaskGroup(of: Prediction.self) { group in
             for _ in 0..<16 { group.addTask { try recognizer.recognize(signal) } }
@@ -100,7 +86,7 @@ import UndertoneLearning
 
     @Test func `a cancelled task stops listening`() async throws {
         let recognizer = try Recognizer()
-        let path = try SoundWriter.write(voice(duration: 4), format: .wav16, to: folder.path("voice.wav"))
+        let path = try SoundWriter.write(Synthetic.voiceLike(duration: 4), format: .wav16, to: folder.path("voice.wav"))
         let task = Task {
             while !Task.isCancelled { await Task.yield() }
             return try recognizer.recognize(contentsOf: path)
