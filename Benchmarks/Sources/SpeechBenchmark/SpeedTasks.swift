@@ -17,6 +17,11 @@ enum SpeedTasks {
             ("detection", { found += detect(samples, detector) }),
             ("detection and cutting", { found += try cut(samples, nil) }),
             ("detection, cutting and log-mel", { found += try cut(samples, extractor) }),
+            ("conditioned too, by dc,trim,loudness:-23", { found += try cut(samples, extractor, "dc,trim,loudness:-23") }),
+            ("conditioned too, by dc,speex,trim,loudness:-23", { found += try cut(samples, extractor, "dc,speex,trim,loudness:-23") }),
+            ("conditioned too, by dc,spectral,trim,loudness:-23", {
+                found += try cut(samples, extractor, "dc,spectral,trim,loudness:-23")
+            }),
         ] as [(String, () throws -> Void)] {
             var best = Double.infinity
             for _ in 0..<5 {
@@ -43,16 +48,21 @@ enum SpeedTasks {
         return count + driver.finish().count { $0.isSpeech }
     }
 
-    private static func cut(_ samples: [Float], _ extractor: FeatureExtractor?) throws -> Int {
+    /// The way of a recording up to log-mel: conditioned, cut, each utterance conditioned once more and measured.
+    private static func cut(_ samples: [Float], _ extractor: FeatureExtractor?, _ conditioning: String? = nil) throws -> Int {
+        let conditioning = try conditioning.map { try Conditioning(parsing: $0) } ?? .none
+        var stream = try conditioning.stream(sampleRate: SpeechTasks.sampleRate)
         var cutter = try UtteranceCutter(sampleRate: SpeechTasks.sampleRate)
         var count = 0
         func take(_ segments: [SpeechSegment]) throws {
             for segment in segments {
-                let signal = Signal(samples: segment.samples, sampleRate: SpeechTasks.sampleRate)
+                let conditioned = conditioning.segment(segment.samples, sampleRate: SpeechTasks.sampleRate)
+                let signal = Signal(samples: conditioned, sampleRate: SpeechTasks.sampleRate)
                 count += try extractor?.frames(of: signal).rowCount ?? 1
             }
         }
-        for block in blocks(samples) { try take(cutter.accept(block).segments) }
+        for block in blocks(samples) { try take(cutter.accept(stream.accept(block)).segments) }
+        try take(cutter.accept(stream.finish()).segments)
         try take(cutter.finish().segments)
         return count
     }
