@@ -79,7 +79,7 @@ struct TrainCommand: AsyncParsableCommand {
         let provenance = ModelProvenance(
             name: URL(fileURLWithPath: output).lastPathComponent, subject: subject, trainingRows: trainingRows,
             protocolName: resolved.name, seed: evaluationProtocol.seed, selection: final.selection,
-            evaluations: [outcome.report] + further)
+            augmentation: evaluation.copies?.augmentation, evaluations: [outcome.report] + further)
         do {
             let bundle = ModelBundle(
                 model: final.model, recipe: recipe, provenance: provenance, reference: reference)
