@@ -40,6 +40,7 @@ let package = Package(
         .library(name: "UndertoneCorpora", targets: ["UndertoneCorpora"]),
         .library(name: "UndertoneEvaluation", targets: ["UndertoneEvaluation"]),
         .library(name: "UndertoneLearning", targets: ["UndertoneLearning"]),
+        .library(name: "UndertoneNeural", targets: ["UndertoneNeural"]),
         .library(name: "UndertonePictures", targets: ["UndertonePictures"]),
         .executable(name: "undertone", targets: ["CommandLineTool"]),
     ],
@@ -49,6 +50,7 @@ let package = Package(
     targets: [
         // Floor 0: C libraries.
         library("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev", brew: "cairo"),
+        library("CDNNL", apt: "libdnnl-dev", brew: "onednn"),
         library("CEBUR128", pkgConfig: "libebur128", apt: "libebur128-dev", brew: "libebur128"),
         library("CSndFile", pkgConfig: "sndfile", apt: "libsndfile1-dev", brew: "libsndfile"),
         library("CSonic", apt: "libsonic-dev", brew: "sonic"),
@@ -60,6 +62,7 @@ let package = Package(
         // Floor 1
         room("Affect"),
         room("Audio", ["CEBUR128", "CSndFile", "CSonic", "CSoxr", "CSpeexDSP", "CXXHash"]),
+        room("Neural", ["CDNNL"]),
         // Floor 2
         room("Features", ["UndertoneAudio"]),
         room("Corpora", ["UndertoneAudio", "UndertoneAffect"], resources: [.embedInCode("Protocols")]),
@@ -92,6 +95,7 @@ let package = Package(
         tests("Audio", ["UndertoneAudio"]),
         tests("Features", ["UndertoneFeatures", "UndertoneAudio"], resources: [.copy("Golden")]),
         tests("Corpora", ["UndertoneCorpora", "UndertoneAudio", "UndertoneAffect"]),
+        tests("Neural", ["UndertoneNeural"]),
         tests("Evaluation", ["UndertoneEvaluation", "UndertoneAudio", "UndertoneAffect"]),
         tests(
             "Learning",

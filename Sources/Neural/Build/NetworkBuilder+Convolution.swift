@@ -1,0 +1,159 @@
+import CDNNL
+
+extension NetworkBuilder {
+    /// A convolution of a picture, or over the frames of a sequence.
+    ///
+    /// - Parameters:
+    ///   - normalisation: the path of a batch normalisation to be folded in, for inference.
+    ///   - activation: applied to the result within the operation, for inference.
+    func convolution(
+        _ convolution: Convolution, on input: Value, path: String, folding normalisation: String? = nil,
+        activation: Activation? = nil
+    ) throws(NeuralError) -> Value {
+        let source = try picture(input)
+        guard case .image(let channels, let frames, let bands) = source.shape else {
+            throw .shape(layer: "convolution", input: input.shape)
+        }
+        let shape = TensorShape.image(
+            channels: convolution.channels, frames: convolution.outputExtent(of: frames, along: \.frames),
+            bands: convolution.outputExtent(of: bands, along: \.bands))
+        let geometry = ConvolutionGeometry(convolution, inputs: channels)
+        let isSequence = if case .sequence = input.shape { true } else { false }
+        let hasBias = convolution.hasBias || normalisation != nil
+        // A sequence stays frame by frame; a picture's layout is the operation's choice.
+        let any = try (
+            source: isSequence || channels == 1 ? source.data.layout : Layout.any(dimensions(source.shape)),
+            weights: Layout.any(geometry.weights),
+            bias: hasBias ? Layout([convolution.channels]) : nil,
+            target: isSequence
+                ? channelsLast(features: convolution.channels, frames: convolution.outputExtent(of: frames, along: \.frames))
+                : Layout.any(dimensions(shape))
+        )
+        let operation = try Operation("a convolution", activation: activation) {
+            onednn_convolution_forward(
+                $0, engine.engine, propagation, any.source.handle, any.weights.handle, any.bias?.handle, any.target.handle,
+                geometry.strides, geometry.dilations, geometry.before, geometry.after, $1)
+        }
+        let liked = try reordered(source, to: operation.layout(dnnl_query_src_md, dimensions(source.shape)))
+        let output = value(
+            shape, try operation.layout(dnnl_query_dst_md, dimensions(shape)), after: input,
+            frameStride: convolution.stride.frames)
+        let chosen = try operation.layout(dnnl_query_weights_md, geometry.weights)
+        var arguments = [(onednn_source, liked.data), (onednn_target, output.data)]
+        if let normalisation {
+            let folded = try folded(convolution, geometry, path: path, normalisation: normalisation)
+            arguments.append((onednn_weights, try prepared(folded.weights, as: chosen)))
+            arguments.append((onednn_bias, folded.bias))
+        } else {
+            arguments.append((onednn_weights, try weights("\(path).weight", as: chosen)))
+            if convolution.hasBias { arguments.append((onednn_bias, try master("\(path).bias"))) }
+        }
+        addForward(try step(operation, arguments))
+        if let gradient = output.gradient {
+            addBackward(
+                try backward(convolution, geometry, hint: operation, input: liked, outputGradient: gradient, path: path))
+        }
+        guard isSequence, case .image(let features, let length, _) = shape else { return output }
+        let sequence = TensorShape.sequence(frames: length, features: features)
+        return output.viewed(as: sequence, try plainLayout(sequence))
+    }
+
+    private func backward(
+        _ convolution: Convolution, _ geometry: ConvolutionGeometry, hint: Operation, input: Value, outputGradient: Tensor,
+        path: String
+    ) throws(NeuralError) -> [Step] {
+        let anyWeights = try Layout.any(geometry.weights)
+        let bias = try convolution.hasBias ? Layout([convolution.channels]) : nil
+        func derive(_ source: Layout, _ target: Layout) throws(NeuralError) -> Operation {
+            try Operation("a convolution's gradient by its weights") {
+                onednn_convolution_backward_weights(
+                    $0, engine.engine, source.handle, anyWeights.handle, bias?.handle, target.handle, geometry.strides,
+                    geometry.dilations, geometry.before, geometry.after, hint.description, $1)
+            }
+        }
+        var steps: [Step] = []
+        var byWeights = try derive(input.data.layout, outputGradient.layout)
+        var (source, target) = (input.data, outputGradient)
+        if byWeights.isReference {
+            // No fast way for the layouts at hand, such as a single channel's on AVX2: then in those that it likes.
+            byWeights = try derive(.any(input.data.layout.dimensions), .any(outputGradient.layout.dimensions))
+            (source, target) = (
+                try moved(source, to: byWeights.layout(dnnl_query_src_md, source.layout.dimensions), in: &steps),
+                try moved(target, to: byWeights.layout(dnnl_query_diff_dst_md, target.layout.dimensions), in: &steps)
+            )
+        }
+        let gradient = try weightsGradient(
+            "\(path).weight", from: byWeights.layout(dnnl_query_diff_weights_md, geometry.weights))
+        var arguments = [
+            (onednn_source, source), (onednn_target_gradient, target), (onednn_weights_gradient, gradient.tensor),
+        ]
+        if let bias { arguments.append((onednn_bias_gradient, try weightsGradient("\(path).bias", from: bias).tensor)) }
+        steps += [try step(byWeights, arguments)] + gradient.after
+        if let inputGradient = input.gradient {
+            let byInput = try Operation("a convolution's gradient by its input") {
+                onednn_convolution_backward_data(
+                    $0, engine.engine, inputGradient.layout.handle, anyWeights.handle, outputGradient.layout.handle,
+                    geometry.strides, geometry.dilations, geometry.before, geometry.after, hint.description, $1)
+            }
+            let weights = try weights(
+                "\(path).weight", as: byInput.layout(dnnl_query_weights_md, geometry.weights))
+            steps.append(
+                try step(
+                    byInput,
+                    [
+                        (onednn_weights, weights), (onednn_target_gradient, outputGradient),
+                        (onednn_source_gradient, inputGradient),
+                    ]))
+        }
+        return steps
+    }
+
+    /// Weights and bias of a convolution that does the work of the batch normalisation after it.
+    private func folded(
+        _ convolution: Convolution, _ geometry: ConvolutionGeometry, path: String, normalisation: String
+    ) throws(NeuralError) -> (weights: Tensor, bias: Tensor) {
+        let weights = Tensor(try Layout(geometry.weights), home: .permanent)
+        let bias = Tensor(try Layout([convolution.channels]), home: .permanent)
+        var sources = [
+            try master("\(path).weight"), try master("\(normalisation).weight"), try master("\(normalisation).bias"),
+            try master("\(normalisation).running_mean"), try master("\(normalisation).running_var"), weights, bias,
+        ]
+        if convolution.hasBias { sources.append(try master("\(path).bias")) }
+        let channels = convolution.channels
+        let count = geometry.weights.reduce(1, *) / channels
+        addPreparation(
+            .function(sources) { numbers in
+                for channel in 0..<channels {
+                    let scale = numbers[1][channel] / (numbers[4][channel] + Self.epsilon).squareRoot()
+                    for index in channel * count..<(channel + 1) * count { numbers[5][index] = scale * numbers[0][index] }
+                    let own = numbers.count > 7 ? numbers[7][channel] : 0
+                    numbers[6][channel] = numbers[2][channel] + scale * (own - numbers[3][channel])
+                }
+            })
+        return (weights, bias)
+    }
+}
+
+/// A convolution's numbers as oneDNN takes them.
+struct ConvolutionGeometry {
+    /// Outputs × inputs × frames × bands, with the groups in front where there are some.
+    let weights: [Int]
+    let strides: [Int64]
+    let dilations: [Int64]
+    let before: [Int64]
+    let after: [Int64]
+
+    init(_ convolution: Convolution, inputs: Int) {
+        let groups = convolution.groups
+        weights =
+            (groups > 1 ? [groups] : []) + [
+                convolution.channels / groups, inputs / groups, convolution.kernel.frames, convolution.kernel.bands,
+            ]
+        strides = [Int64(convolution.stride.frames), Int64(convolution.stride.bands)]
+        // oneDNN counts what lies between, so that no dilation is 0.
+        dilations = [Int64(convolution.dilation.frames - 1), Int64(convolution.dilation.bands - 1)]
+        let (frames, bands) = (convolution.padding(along: \.frames), convolution.padding(along: \.bands))
+        before = [Int64(frames.before), Int64(bands.before)]
+        after = [Int64(frames.after), Int64(bands.after)]
+    }
+}

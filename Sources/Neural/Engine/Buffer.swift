@@ -1,0 +1,50 @@
+/// Room for one tensor, given its place when the whole net is known.
+final class Buffer {
+    enum Home {
+        /// Somewhere in the net's arena, for as long as it is used; the place is shared with others before and after.
+        case planned
+        /// In the net's arena, with a place of its own.
+        case permanent
+        /// Elsewhere: the master weights and their gradients.
+        case external(UnsafeMutableRawPointer)
+    }
+
+    let byteCount: Int
+    let home: Home
+    /// Another buffer that this one is the same as: the gradient of a sum is that of its terms.
+    var alias: Buffer?
+    /// The steps between which it holds something.
+    private(set) var lifetime: ClosedRange<Int>?
+    /// Bytes from the arena's beginning.
+    var offset = 0
+
+    init(byteCount: Int, home: Home = .planned) {
+        self.byteCount = byteCount
+        self.home = home
+    }
+
+    var root: Buffer { alias?.root ?? self }
+
+    func use(at step: Int) {
+        let lifetime = root.lifetime ?? step...step
+        root.lifetime = min(lifetime.lowerBound, step)...max(lifetime.upperBound, step)
+    }
+}
+
+/// A layout and where its numbers are.
+struct Tensor {
+    let layout: Layout
+    let buffer: Buffer
+
+    init(_ layout: Layout, in buffer: Buffer) {
+        self.layout = layout
+        self.buffer = buffer
+    }
+
+    init(_ layout: Layout, home: Buffer.Home = .planned) {
+        self.init(layout, in: Buffer(byteCount: layout.byteCount, home: home))
+    }
+
+    /// The same numbers seen in another way.
+    func viewed(as layout: Layout) -> Tensor { Tensor(layout, in: buffer) }
+}

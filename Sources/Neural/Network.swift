@@ -1,0 +1,151 @@
+/// A net compiled for one shape: every operation made, every tensor in its place.
+///
+///     let store = try ParameterStore(net, using: &generator)
+///     let network = try Network(net, weights: store, batch: 32, frames: 300, purpose: .training)
+///     network.input[…] = …
+///     try network.forward()
+///
+/// Passes allocate nothing. Weights are read from the store, and gradients written there, so several networks of different shapes can
+/// share one store; a network and its store belong to one task at a time.
+public final class Network {
+    public enum Purpose: Hashable, Sendable {
+        /// Batch statistics and dropout, and room for gradients.
+        case training
+        /// Running statistics, folded into the convolutions; no gradients.
+        case inference
+    }
+
+    /// Utterances.
+    public let batch: Int
+    public let inputShape: TensorShape
+    public let outputShape: TensorShape
+    /// Batch × frames × columns, row by row; written before `forward`.
+    public let input: UnsafeMutableBufferPointer<Float>
+    /// Batch × classes, valid after `forward`.
+    public let output: UnsafeMutableBufferPointer<Float>
+    /// The loss's gradient by the output, written before `backward`; empty for inference.
+    public let outputGradient: UnsafeMutableBufferPointer<Float>
+    /// The loss's gradient by the input, valid after `backward`, if it was asked for.
+    public let inputGradient: UnsafeMutableBufferPointer<Float>?
+    /// Bytes for everything between input and output.
+    public let arenaByteCount: Int
+
+    private let engine: ComputeEngine
+    private let arena: UnsafeMutableRawPointer
+    private let store: ParameterStore
+    private let conditions: RunConditions
+    private let preparation: [PlacedStep]
+    private let forwardSteps: [PlacedStep]
+    private let backwardSteps: [PlacedStep]
+    private var isPrepared = false
+
+    /// - Parameters:
+    ///   - batch: utterances, up to 4096.
+    ///   - frames: of each utterance; nothing to a net that takes vectors.
+    ///   - derivesInput: also compute the gradient by the input.
+    /// - Throws: ``NeuralError`` when layers do not fit together, memory would exceed 16 GiB, or oneDNN cannot do an operation.
+    public init(
+        _ net: Net, weights store: ParameterStore, batch: Int, frames: Int = 1, purpose: Purpose,
+        derivesInput: Bool = false
+    ) throws(NeuralError) {
+        try Layer.require(batch, in: 1...4096, "batch")
+        // Checked as a whole first, so that building can trust the shapes.
+        outputShape = try net.output(frames: frames)
+        inputShape = net.input.shape(frames: frames)
+        self.batch = batch
+        self.store = store
+        engine = try ComputeEngine()
+        conditions = RunConditions(batch: batch, frames: frames)
+        let isTraining = purpose == .training
+        let builder = NetworkBuilder(
+            engine: engine, store: store, batch: batch, isTraining: isTraining, conditions: conditions)
+        let layout = try builder.plainLayout(inputShape)
+        let entry = Value(
+            shape: inputShape, data: Tensor(layout, home: .permanent),
+            gradient: derivesInput && isTraining ? Tensor(layout, home: .permanent) : nil, frameStride: 1)
+        let built = try builder.build(net.layers, on: entry, path: "")
+        let exit = try builder.reordered(built, to: builder.plainLayout(built.shape))
+        let ends = [entry.data, entry.gradient, exit.data, exit.gradient].compactMap(\.self)
+
+        let (forward, backward) = (builder.forward, builder.backward)
+        let steps = forward + backward
+        for (index, step) in steps.enumerated() { for tensor in step.tensors { tensor.buffer.use(at: index) } }
+        for tensor in ends {
+            // Read and written between the passes.
+            tensor.buffer.use(at: 0)
+            tensor.buffer.use(at: steps.count)
+        }
+        var buffers: [ObjectIdentifier: Buffer] = [:]
+        var inOrder: [Buffer] = []
+        for tensor in (builder.preparation + steps).flatMap(\.tensors) + ends {
+            let root = tensor.buffer.root
+            if buffers.updateValue(root, forKey: ObjectIdentifier(root)) == nil { inOrder.append(root) }
+        }
+        arenaByteCount = max(MemoryPlan.place(inOrder, steps: steps.count), MemoryPlan.alignment)
+        guard arenaByteCount <= Self.largestArena else {
+            throw .tooLarge(byteCount: arenaByteCount, limit: Self.largestArena)
+        }
+        let arena = UnsafeMutableRawPointer.allocate(byteCount: arenaByteCount, alignment: MemoryPlan.alignment)
+        arena.initializeMemory(as: UInt8.self, repeating: 0, count: arenaByteCount)
+        self.arena = arena
+        do {
+            preparation = try Self.placed(builder.preparation, engine, arena)
+            forwardSteps = try Self.placed(forward, engine, arena)
+            backwardSteps = try Self.placed(backward, engine, arena)
+        } catch {
+            arena.deallocate()
+            throw error
+        }
+        func numbers(_ tensor: Tensor?) -> UnsafeMutableBufferPointer<Float>? {
+            guard let tensor else { return nil }
+            let start = (arena + tensor.buffer.root.offset).assumingMemoryBound(to: Float.self)
+            return UnsafeMutableBufferPointer(start: start, count: tensor.layout.byteCount / MemoryLayout<Float>.size)
+        }
+        let nothing = UnsafeMutableBufferPointer<Float>(start: nil, count: 0)
+        input = numbers(entry.data) ?? nothing
+        output = numbers(exit.data) ?? nothing
+        outputGradient = numbers(exit.gradient) ?? nothing
+        inputGradient = numbers(entry.gradient)
+    }
+
+    deinit { arena.deallocate() }
+
+    /// Frames of each utterance of the batch that are not padding; all of them unless set.
+    public var lengths: [Int] {
+        get { conditions.lengths }
+        set {
+            precondition(newValue.count == batch, "one length an utterance")
+            conditions.lengths = newValue
+        }
+    }
+
+    /// From `input` to `output`.
+    ///
+    /// - Parameter seed: what dropout draws from; another for every step of training.
+    public func forward(seed: UInt64 = 0) throws(NeuralError) {
+        if !isPrepared {
+            for step in preparation { try step.run(engine) }
+            isPrepared = true
+        }
+        conditions.seed = seed
+        for step in forwardSteps { try step.run(engine) }
+    }
+
+    /// From `outputGradient` to the store's gradients, after `forward`.
+    public func backward() throws(NeuralError) {
+        for step in backwardSteps { try step.run(engine) }
+    }
+
+    /// Tells a network for inference that the store's numbers have changed.
+    public func weightsChanged() { isPrepared = false }
+
+    private static let largestArena = 16 << 30
+
+    private static func placed(
+        _ steps: [Step], _ engine: ComputeEngine, _ arena: UnsafeMutableRawPointer
+    ) throws(NeuralError) -> [PlacedStep] {
+        var placed: [PlacedStep] = []
+        for step in steps { placed.append(try PlacedStep(step, engine: engine, arena: arena)) }
+        return placed
+    }
+}
