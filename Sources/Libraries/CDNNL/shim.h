@@ -367,6 +367,23 @@ static inline dnnl_status_t onednn_reduction(
 #endif
 }
 
+/// Along the second dimension; the target's layout is oneDNN's choice.
+static inline dnnl_status_t onednn_concatenation(
+    dnnl_primitive_desc_t *description, dnnl_engine_t engine, const onednn_layout *sources, int count,
+    const_dnnl_primitive_attr_t attributes) {
+#if DNNL_VERSION_MAJOR >= 3
+    return dnnl_concat_primitive_desc_create(
+        description, engine, NULL, count, 1, (const_dnnl_memory_desc_t const *)sources, attributes);
+#else
+    dnnl_memory_desc_t *copies = (dnnl_memory_desc_t *)malloc((size_t)count * sizeof *copies);
+    if (!copies) return dnnl_out_of_memory;
+    for (int index = 0; index < count; index++) copies[index] = *ONEDNN_MD(sources[index]);
+    dnnl_status_t status = dnnl_concat_primitive_desc_create(description, NULL, count, 1, copies, attributes, engine);
+    free(copies);
+    return status;
+#endif
+}
+
 /// The layouts of a recurrent layer, or of their gradients; the cell's state is there for LSTM alone.
 typedef struct {
     onednn_layout source, source_state, source_cell, weights, state_weights, bias, target, target_state, target_cell;
