@@ -49,7 +49,7 @@ extension NetworkBuilder {
         case .recurrent(let recurrent): try self.recurrent(recurrent, on: input, path: path)
         case .attention(let heads): try attention(heads: heads, on: input, path: path)
         case .attentiveStatistics: try attentiveStatistics(input, path: path)
-        case .statistics: statistics(input)
+        case .statistics: try statistics(input)
         }
     }
 }
