@@ -110,12 +110,12 @@ public final class Network {
 
     deinit { arena.deallocate() }
 
-    /// Frames of each utterance of the batch that are not padding; all of them unless set.
+    /// Frames of each utterance of the batch that are not padding; all of them unless set, and at least one.
     public var lengths: [Int] {
         get { conditions.lengths }
         set {
             precondition(newValue.count == batch, "one length an utterance")
-            conditions.lengths = newValue
+            conditions.lengths = newValue.map { min(max($0, 1), conditions.frames) }
         }
     }
 

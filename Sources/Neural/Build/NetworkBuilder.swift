@@ -146,11 +146,13 @@ final class NetworkBuilder {
 
 /// What a compiled net is told before each pass: which numbers dropout draws, and how long the utterances are.
 final class RunConditions {
+    let frames: Int
     var seed: UInt64 = 0
     /// Frames of each utterance of the batch that are not padding.
     var lengths: [Int]
 
     init(batch: Int, frames: Int) {
+        self.frames = frames
         lengths = [Int](repeating: frames, count: batch)
     }
 

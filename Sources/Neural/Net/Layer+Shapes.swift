@@ -122,8 +122,8 @@ extension Layer {
         case .concatenation(let ways): try Self.require(ways.count, in: 1...64, "number of ways")
         case .dropout(let share):
             guard share >= 0, share < 1 else {
-                throw .outOfBounds(
-                    field: "dropout in per mille", value: Int((share.isFinite ? share : -1).rounded() * 1000), bounds: 0...999)
+                let said = share.isNaN ? -1 : min(max(share, -1000), 1000)
+                throw .outOfBounds(field: "dropout in per mille", value: Int((said * 1000).rounded()), bounds: 0...999)
             }
         default: break
         }

@@ -13,6 +13,7 @@ extension Net {
         guard (1...Self.largestExtent).contains(frames) else {
             throw .outOfBounds(field: "number of frames", value: frames, bounds: 1...Self.largestExtent)
         }
+        try input.validate()
         return try Self.shapes(layers, from: input.shape(frames: frames), path: "")
     }
 
@@ -40,4 +41,13 @@ extension Net {
 
     static let largestExtent = 1 << 20
     static let largestCount = 1 << 28
+}
+
+extension Net.Input {
+    fileprivate func validate() throws(NeuralError) {
+        switch self {
+        case .vector(let features): try Layer.require(features, in: 1...(1 << 20), "number of features")
+        case .frames(let columns): try Layer.require(columns, in: 1...(1 << 16), "number of columns")
+        }
+    }
 }
