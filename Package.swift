@@ -95,7 +95,7 @@ let package = Package(
         tests("Audio", ["UndertoneAudio"]),
         tests("Features", ["UndertoneFeatures", "UndertoneAudio"], resources: [.copy("Golden")]),
         tests("Corpora", ["UndertoneCorpora", "UndertoneAudio", "UndertoneAffect"]),
-        tests("Neural", ["UndertoneNeural"]),
+        tests("Neural", ["UndertoneNeural", "UndertoneAudio"], resources: [.copy("Golden")]),
         tests("Evaluation", ["UndertoneEvaluation", "UndertoneAudio", "UndertoneAffect"]),
         tests(
             "Learning",

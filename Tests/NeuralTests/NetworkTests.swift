@@ -1,0 +1,116 @@
+import Testing
+import UndertoneNeural
+
+/// What holds for a compiled net as a whole.
+@Suite struct NetworkTests {
+    private let convolutional = Net(
+        input: .frames(columns: 12),
+        layers: [.image] + Net.block(9) + [.residual([.convolution(Convolution(9, kernel: Extent(3, 3))), .batchNormalization])]
+            + [.dropout(0.3), .globalAverage, .linear(4)])
+
+    @Test func `the same seed gives the same bits, forward and backward`() throws {
+        func run() throws -> [[Float]] {
+            let trial = try NetTrial(convolutional, frames: 20, seed: 3)
+            let network = try trial.network(.training, derivesInput: true)
+            var results: [[Float]] = []
+            for seed in 0..<3 {
+                try network.forward(seed: UInt64(seed))
+                for index in network.outputGradient.indices { network.outputGradient[index] = network.output[index] - 1 }
+                try network.backward()
+                results += [Array(network.output), Array(try #require(network.inputGradient))]
+                results += trial.store.entries.compactMap { trial.store.gradient(of: $0.declaration.name) }
+            }
+            return results
+        }
+        #expect(try run() == (try run()))
+    }
+
+    @Test func `an utterance's answer does not depend on the batch it is in`() throws {
+        let trial = try NetTrial(convolutional, batch: 5, frames: 20)
+        let together = try trial.output(.inference)
+        let one = try Network(convolutional, weights: trial.store, batch: 1, frames: 20, purpose: .inference)
+        let count = one.input.count
+        for utterance in 0..<5 {
+            _ = one.input.update(fromContentsOf: trial.input[utterance * count..<(utterance + 1) * count])
+            try one.forward()
+            let expected = together[utterance * 4..<(utterance + 1) * 4].map(Double.init)
+            #expect(relativeDifference(Array(one.output), expected) < 1e-5)
+        }
+    }
+
+    @Test func `an utterance's answer does not depend on the padding after it`() throws {
+        let net = Net(
+            input: .frames(columns: 6),
+            layers: [.linear(8), .residual([.attention(heads: 2)]), .attentiveStatistics(hidden: 5), .linear(3)])
+        let trial = try NetTrial(net, batch: 1, frames: 7)
+        let alone = try trial.output(.inference).map(Double.init)
+        let padded = try Network(net, weights: trial.store, batch: 1, frames: 19, purpose: .inference)
+        padded.input.update(repeating: 50)
+        _ = padded.input.update(fromContentsOf: trial.input)
+        padded.lengths = [7]
+        try padded.forward()
+        #expect(relativeDifference(Array(padded.output), alone) < 1e-5)
+    }
+
+    @Test func `lengths beyond any bound are taken as the nearest possible`() throws {
+        let net = Net(input: .frames(columns: 6), layers: [.statistics])
+        let trial = try NetTrial(net, batch: 3)
+        let network = try trial.network(.inference)
+        func output(_ lengths: [Int]) throws -> [Float] {
+            network.lengths = lengths
+            try network.forward()
+            return Array(network.output)
+        }
+        #expect(try output([.max, .min, 0]) == (try output([7, 1, 1])))
+    }
+
+    /// A layer that does nothing in inference keeps the two apart in the second net.
+    @Test(arguments: [Activation.relu, .silu]) func `folding a batch normalisation changes nothing`(_ activation: Activation) throws {
+        let convolution = Layer.convolution(Convolution(9, kernel: Extent(3, 3), hasBias: true))
+        let folded = Net(input: .frames(columns: 5), layers: [.image, convolution, .batchNormalization, .activation(activation)])
+        let apart = Net(
+            input: .frames(columns: 5), layers: [.image, convolution, .dropout(0), .batchNormalization, .activation(activation)])
+        let (first, second) = (try NetTrial(folded), try NetTrial(apart))
+        #expect(first.input == second.input)
+        #expect(relativeDifference(try first.output(.inference), try second.output(.inference).map(Double.init)) < 1e-5)
+    }
+
+    @Test func `a network for inference sees new weights once it is told`() throws {
+        let trial = try NetTrial(Net(input: .frames(columns: 5), layers: [.image] + Net.block(8) + [.globalAverage]))
+        let network = try trial.network(.inference)
+        try network.forward()
+        let before = Array(network.output)
+        try trial.store.set("2.bias", to: [Float](repeating: 3, count: 8))
+        network.weightsChanged()
+        try network.forward()
+        #expect(Array(network.output) != before)
+        #expect(Array(network.output) == (try trial.output(.inference)))
+    }
+
+    @Test func `training follows a batch's statistics, inference leaves them`() throws {
+        let trial = try NetTrial(Net(input: .frames(columns: 5), layers: [.batchNormalization]))
+        let before = trial.store["0.running_mean"]
+        try trial.network(.inference).forward()
+        #expect(trial.store["0.running_mean"] == before)
+        try trial.network(.training).forward()
+        #expect(trial.store["0.running_mean"] != before)
+    }
+
+    @Test func `inference needs less memory than training`() throws {
+        let trial = try NetTrial(convolutional, frames: 40)
+        #expect(try 2 * trial.network(.inference).arenaByteCount < trial.network(.training).arenaByteCount)
+    }
+
+    @Test func `the memory for inference does not grow with depth, but by weights`() throws {
+        func byteCount(_ layer: Layer, depth: Int) throws -> Int {
+            let net = Net(
+                input: .frames(columns: 32),
+                layers: [.image, .convolution(Convolution(8, kernel: Extent(1, 1)))] + [Layer](repeating: layer, count: depth))
+            return try NetTrial(net, frames: 50).network(.inference).arenaByteCount
+        }
+        #expect(try byteCount(.activation(.tanh), depth: 40) == (try byteCount(.activation(.tanh), depth: 4)))
+        let convolution = Layer.convolution(Convolution(8, kernel: Extent(3, 3)))
+        let weights = 4 * 8 * 8 * 3 * 3
+        #expect(try byteCount(convolution, depth: 40) <= byteCount(convolution, depth: 4) + 36 * (weights + 64))
+    }
+}
