@@ -58,11 +58,15 @@ private struct RecurrentPass {
     private let inputWeights: Tensor
     private let stateWeights: Tensor
     private let bias: Tensor
+    /// The state before the first frame: nobody writes here. Left out, oneDNN 2.6 derives an LSTM's weights from numbers that are not zero.
+    private let start: Tensor
     private let workspace: Tensor?
 
     private struct Layouts {
         let source: Layout
         let target: Layout
+        /// Layers × directions × batch × features, of the output and of an LSTM's cell.
+        let state: Layout
         let bias: Layout
         /// As the parameters lie: layers × directions × inputs × gates × features, seen through gates × features × inputs.
         let inputWeights: Layout
@@ -70,10 +74,10 @@ private struct RecurrentPass {
         let anyInputWeights: Layout
         let anyStateWeights: Layout
 
-        /// Without a state at the beginning or the end.
+        /// With a state of zero at the beginning, and without one at the end.
         var handles: onednn_recurrent {
             onednn_recurrent(
-                source: source.handle, source_state: nil, source_cell: nil, weights: anyInputWeights.handle,
+                source: source.handle, source_state: state.handle, source_cell: state.handle, weights: anyInputWeights.handle,
                 state_weights: anyStateWeights.handle, bias: bias.handle, target: target.handle, target_state: nil,
                 target_cell: nil)
         }
@@ -89,7 +93,7 @@ private struct RecurrentPass {
         }
         layouts = try Layouts(
             source: Layout([frames, builder.batch, inputs]), target: Layout([frames, builder.batch, features]),
-            bias: Layout([1, 1, GateOrder.biasGates, features]), inputWeights: weights(inputs),
+            state: Layout([1, 1, builder.batch, features]), bias: Layout([1, 1, GateOrder.biasGates, features]), inputWeights: weights(inputs),
             stateWeights: weights(features), anyInputWeights: .any([1, 1, inputs, gates, features]),
             anyStateWeights: .any([1, 1, features, gates, features]))
         self.builder = builder
@@ -105,6 +109,7 @@ private struct RecurrentPass {
         self.order = order
         source = Tensor(layouts.source)
         target = Tensor(layouts.target)
+        start = Tensor(layouts.state, home: .permanent)
         workspace = try builder.isTraining ? operation.workspace().map { Tensor($0) } : nil
         inputWeights = try Self.ordered("\(path).weight_ih\(direction)", layouts.inputWeights, order, builder)
         stateWeights = try Self.ordered("\(path).weight_hh\(direction)", layouts.stateWeights, order, builder)
@@ -146,8 +151,8 @@ private struct RecurrentPass {
                 arguments(for: derive) + [
                     (onednn_source_gradient, ofSource), (onednn_target_gradient, ofTarget),
                     (onednn_weights_gradient, ofInputWeights), (onednn_weights_gradient_1, ofStateWeights),
-                    (onednn_bias_gradient, ofBias),
-                ]))
+                    (onednn_bias_gradient, ofBias), (onednn_source_gradient_1, Tensor(layouts.state)),
+                ] + (order.cell == .lstm ? [(onednn_source_gradient_2, Tensor(layouts.state))] : [])))
         steps += try given("\(path).weight_ih\(direction)", ofInputWeights, layouts.inputWeights)
         steps += try given("\(path).weight_hh\(direction)", ofStateWeights, layouts.stateWeights)
         steps.append(
@@ -167,8 +172,9 @@ private struct RecurrentPass {
         )
         return [
             (onednn_source, source), (onednn_weights, weights.input), (onednn_weights_1, weights.state), (onednn_bias, bias),
-            (onednn_target, target),
-        ] + (workspace.map { [(onednn_workspace, $0)] } ?? [])
+            (onednn_target, target), (onednn_source_1, start),
+        ] + (order.cell == .lstm ? [(onednn_source_2, start)] : [])
+            + (workspace.map { [(onednn_workspace, $0)] } ?? [])
     }
 
     /// A parameter with its gates in oneDNN's order.
