@@ -3,5 +3,4 @@ extension NetworkBuilder {
     func layerNormalization(_ input: Value, path: String) throws(NeuralError) -> Value { throw .shape(layer: "todo", input: input.shape) }
     func concatenation(_ ways: [[Layer]], on input: Value, path: String) throws(NeuralError) -> Value { throw .shape(layer: "todo", input: input.shape) }
     func recurrent(_ recurrent: Recurrent, on input: Value, path: String) throws(NeuralError) -> Value { throw .shape(layer: "todo", input: input.shape) }
-    func attention(heads: Int, on input: Value, path: String) throws(NeuralError) -> Value { throw .shape(layer: "todo", input: input.shape) }
 }
