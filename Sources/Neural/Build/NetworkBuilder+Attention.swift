@@ -10,9 +10,10 @@ extension NetworkBuilder {
         let projected = try linear(3 * features, on: input, path: "\(path).in")
         let joined = value(input.shape, try plainLayout(input.shape), after: input)
         let extent = HeadExtent(batch: batch, heads: heads, frames: frames, features: features / heads)
-        let weights = Tensor(try Layout([batch, heads, frames, frames]))
         let softmax = AttentionSoftmax(
             heads: heads, frames: frames, scale: 1 / Float(features / heads).squareRoot())
+        let square = (dimensions: [batch, heads, frames, frames], strides: [softmax.count, frames * softmax.step])
+        let weights = Tensor(try Layout(square.dimensions, strides: square.strides + [softmax.step, 1]))
         let (batch, conditions, stride) = (batch, conditions, input.frameStride)
 
         let (queries, keys, values) = (projected.data, projected.data, projected.data)
@@ -30,8 +31,7 @@ extension NetworkBuilder {
         let ofHeads = try extent.joined()
         addForward(try product(weights, values.viewed(as: extent.third(2)), joined.data.viewed(as: ofHeads)))
         if let gradient = joined.gradient?.viewed(as: ofHeads), let target = projected.gradient {
-            let flipped = try Layout(
-                [batch, heads, frames, frames], strides: [heads * frames * frames, frames * frames, 1, frames])
+            let flipped = try Layout(square.dimensions, strides: square.strides + [1, softmax.step])
             let slopes = Tensor(weights.layout)
             addBackward([
                 try product(weights.viewed(as: flipped), gradient, target.viewed(as: extent.third(2))),
@@ -93,35 +93,37 @@ struct AttentionSoftmax {
     /// What products of queries and keys are multiplied by.
     let scale: Float
 
-    /// Numbers of one utterance: heads × frames × frames.
-    var count: Int { heads * frames * frames }
+    /// From one row to the next: whole lanes, so that none are left over. What lies beyond the last frame is of no account.
+    var step: Int { Self.rounded(frames) }
+    /// Numbers of one utterance: heads × frames × step.
+    var count: Int { heads * frames * step }
+
+    private static func rounded(_ count: Int) -> Int {
+        (count + Lanes.scalarCount - 1) / Lanes.scalarCount * Lanes.scalarCount
+    }
 
     /// - Parameter numbers: products of queries and keys that become weights, zero for padding.
     func forward(_ numbers: UnsafeMutablePointer<Float>, length: Int) {
-        let width = Lanes.scalarCount
+        let (width, end) = (Lanes.scalarCount, Self.rounded(length))
         for row in 0..<heads * frames {
-            let numbers = numbers + row * frames
-            var largest = -Float.infinity
-            var lanes = Lanes(repeating: largest)
-            for start in stride(from: 0, through: length - width, by: width) {
-                lanes = lanes.larger(Lanes(numbers + start, count: width))
+            let numbers = numbers + row * step
+            (numbers + length).update(repeating: -.infinity, count: end - length)
+            var largest = Lanes(numbers, count: width)
+            for start in stride(from: width, to: end, by: width) {
+                largest = largest.larger(Lanes(numbers + start, count: width))
             }
-            for frame in length / width * width..<length { largest = max(largest, numbers[frame]) }
-            largest = max(largest, lanes.max())
-            lanes = .zero
-            var sum: Float = 0
-            for start in stride(from: 0, to: length, by: width) {
-                let count = min(length - start, width)
-                let powers = (scale * (Lanes(numbers + start, count: count) - largest)).exponential()
-                powers.store(numbers + start, count: count)
-                if count == width { lanes += powers } else { for lane in 0..<count { sum += powers[lane] } }
+            let shift = largest.max()
+            var sum = Lanes.zero
+            for start in stride(from: 0, to: end, by: width) {
+                let power = (scale * (Lanes(numbers + start, count: width) - shift)).exponential()
+                power.store(numbers + start, count: width)
+                sum += power
             }
-            let share = 1 / (sum + lanes.sum())
-            for start in stride(from: 0, to: length, by: width) {
-                let count = min(length - start, width)
-                (share * Lanes(numbers + start, count: count)).store(numbers + start, count: count)
+            let share = 1 / sum.sum()
+            for start in stride(from: 0, to: end, by: width) {
+                (share * Lanes(numbers + start, count: width)).store(numbers + start, count: width)
             }
-            (numbers + length).update(repeating: 0, count: frames - length)
+            (numbers + length).update(repeating: 0, count: step - length)
         }
     }
 
@@ -129,21 +131,20 @@ struct AttentionSoftmax {
     ///   - weights: what `forward` gave.
     ///   - gradient: that by the weights, which becomes that by the products.
     func backward(_ weights: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>, length: Int) {
-        let width = Lanes.scalarCount
+        let (width, end) = (Lanes.scalarCount, Self.rounded(length))
         for row in 0..<heads * frames {
-            let (weights, gradient) = (weights + row * frames, gradient + row * frames)
-            var lanes = Lanes.zero
-            for start in stride(from: 0, to: length, by: width) {
-                let count = min(length - start, width)
-                lanes += Lanes(weights + start, count: count) * Lanes(gradient + start, count: count)
+            let (weights, gradient) = (weights + row * step, gradient + row * step)
+            // The weights of padding are zero, but what comes back to them may be anything.
+            (gradient + length).update(repeating: 0, count: step - length)
+            var sum = Lanes.zero
+            for start in stride(from: 0, to: end, by: width) {
+                sum += Lanes(weights + start, count: width) * Lanes(gradient + start, count: width)
             }
-            let mean = lanes.sum()
-            for start in stride(from: 0, to: length, by: width) {
-                let count = min(length - start, width)
-                let distance = Lanes(gradient + start, count: count) - mean
-                (scale * Lanes(weights + start, count: count) * distance).store(gradient + start, count: count)
+            let mean = sum.sum()
+            for start in stride(from: 0, to: end, by: width) {
+                let distance = Lanes(gradient + start, count: width) - mean
+                (scale * Lanes(weights + start, count: width) * distance).store(gradient + start, count: width)
             }
-            (gradient + length).update(repeating: 0, count: frames - length)
         }
     }
 }
