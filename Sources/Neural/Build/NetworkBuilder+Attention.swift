@@ -16,10 +16,9 @@ extension NetworkBuilder {
         let weights = Tensor(try Layout(square.dimensions, strides: square.strides + [softmax.step, 1]))
         let (batch, conditions, stride) = (batch, conditions, input.frameStride)
 
-        let (queries, keys, values) = (projected.data, projected.data, projected.data)
         addForward(
             try product(
-                queries.viewed(as: extent.third(0)), keys.viewed(as: extent.third(1, isTransposed: true)), weights))
+                extent.third(0, of: projected.data), extent.third(1, of: projected.data, isTransposed: true), weights))
         addForward(
             .function([weights]) { numbers in
                 for utterance in 0..<batch {
@@ -29,13 +28,13 @@ extension NetworkBuilder {
                 }
             })
         let ofHeads = try extent.joined()
-        addForward(try product(weights, values.viewed(as: extent.third(2)), joined.data.viewed(as: ofHeads)))
+        addForward(try product(weights, extent.third(2, of: projected.data), joined.data.viewed(as: ofHeads)))
         if let gradient = joined.gradient?.viewed(as: ofHeads), let target = projected.gradient {
             let flipped = try Layout(square.dimensions, strides: square.strides + [1, softmax.step])
             let slopes = Tensor(weights.layout)
             addBackward([
-                try product(weights.viewed(as: flipped), gradient, target.viewed(as: extent.third(2))),
-                try product(gradient, values.viewed(as: extent.third(2, isTransposed: true)), slopes),
+                try product(weights.viewed(as: flipped), gradient, extent.third(2, of: target)),
+                try product(gradient, extent.third(2, of: projected.data, isTransposed: true), slopes),
                 .function([weights, slopes]) { numbers in
                     for utterance in 0..<batch {
                         softmax.backward(
@@ -43,9 +42,9 @@ extension NetworkBuilder {
                             length: conditions.length(utterance, frameStride: stride, of: frames))
                     }
                 },
-                try product(slopes, keys.viewed(as: extent.third(1)), target.viewed(as: extent.third(0))),
+                try product(slopes, extent.third(1, of: projected.data), extent.third(0, of: target)),
                 try product(
-                    slopes.viewed(as: flipped), queries.viewed(as: extent.third(0)), target.viewed(as: extent.third(1))),
+                    slopes.viewed(as: flipped), extent.third(0, of: projected.data), extent.third(1, of: target)),
             ])
         }
         return try linear(features, on: joined, path: "\(path).out")
@@ -76,13 +75,14 @@ private struct HeadExtent {
     }
 
     /// The queries, keys or values of a sequence that has all of them side by side in each frame.
-    func third(_ index: Int, isTransposed: Bool = false) throws(NeuralError) -> Layout {
+    ///
+    /// Where they begin is left to the tensor: oneDNN 2.6 forgets a layout's own offset in the product of a single pair of matrices.
+    func third(_ index: Int, of all: Tensor, isTransposed: Bool = false) throws(NeuralError) -> Tensor {
         let width = 3 * heads * features
         let (rows, columns) = isTransposed ? (features, frames) : (frames, features)
-        let whole = try Layout(
-            [batch, 3 * heads, rows, columns],
-            strides: [frames * width, features] + (isTransposed ? [1, width] : [width, 1]))
-        return try whole.part([batch, heads, rows, columns], at: [0, index * heads, 0, 0])
+        let layout = try Layout(
+            [batch, heads, rows, columns], strides: [frames * width, features] + (isTransposed ? [1, width] : [width, 1]))
+        return all.viewed(as: layout, from: index * heads * features)
     }
 }
 

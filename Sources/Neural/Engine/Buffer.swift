@@ -35,16 +35,21 @@ final class Buffer {
 struct Tensor {
     let layout: Layout
     let buffer: Buffer
+    /// How many of the buffer's numbers lie before the first of these.
+    let start: Int
 
-    init(_ layout: Layout, in buffer: Buffer) {
+    init(_ layout: Layout, in buffer: Buffer, start: Int = 0) {
         self.layout = layout
         self.buffer = buffer
+        self.start = start
     }
 
     init(_ layout: Layout, home: Buffer.Home = .planned) {
         self.init(layout, in: Buffer(byteCount: layout.byteCount, home: home))
     }
 
-    /// The same numbers seen in another way.
-    func viewed(as layout: Layout) -> Tensor { Tensor(layout, in: buffer) }
+    /// The same numbers, or those after the first few, seen in another way.
+    func viewed(as layout: Layout, from start: Int = 0) -> Tensor {
+        Tensor(layout, in: buffer, start: self.start + start)
+    }
 }

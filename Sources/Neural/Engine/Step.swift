@@ -67,6 +67,7 @@ final class PlacedStep {
 extension Tensor {
     fileprivate func address(_ arena: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
         let root = buffer.root
-        return if case .external(let pointer) = root.home { pointer } else { arena + root.offset }
+        let beginning = if case .external(let pointer) = root.home { pointer } else { arena + root.offset }
+        return beginning + start * MemoryLayout<Float>.stride
     }
 }
