@@ -32,12 +32,13 @@ class Statistics(nn.Module):
     """Mean and deviation over each utterance's frames, with weights that are softmaxes of scores."""
 
     def forward(self, x, scores=None):
+        bounded = (lambda v: v + 1e-5) if scores is None else (lambda v: v.clamp(min=1e-5))
         scores = torch.zeros_like(x) if scores is None else scores
         padding = torch.arange(x.shape[1])[None, :, None] >= torch.tensor(LENGTHS)[:, None, None]
         weights = scores.masked_fill(padding, float("-inf")).softmax(1)
         mean = (weights * x).sum(1)
         variance = (weights * (x - mean[:, None]) ** 2).sum(1)
-        return torch.cat([mean, (variance + 1e-5).sqrt()], 1)
+        return torch.cat([mean, bounded(variance).sqrt()], 1)
 
 
 class AttentiveStatistics(nn.Module):

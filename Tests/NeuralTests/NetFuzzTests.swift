@@ -15,7 +15,7 @@ import UndertoneNeural
             try inference.forward()
             let expected = trial.reference(isTraining: false).output(of: trial.input.map(Double.init))
             // Looser than for one layer: normalisations may blow up what differs, sums of opposites what remains.
-            #expect(relativeDifference(Array(inference.output), expected, floor: 1e-2) < 1e-4)
+            #expect(relativeDifference(Array(inference.output), expected, floor: 1e-2) < 1e-4, "\(net)")
 
             let training = try trial.network(.training, derivesInput: true)
             try training.forward(seed: 1)
@@ -24,7 +24,7 @@ import UndertoneNeural
             let gradients = trial.store.entries.compactMap { trial.store.gradient(of: $0.declaration.name) }
             let inputGradient = Array(try #require(training.inputGradient))
             let isFinite = (gradients + [inputGradient, Array(training.output)]).allSatisfy { $0.allSatisfy(\.isFinite) }
-            #expect(isFinite)
+            #expect(isFinite, "\(net)")
         } catch NeuralError.shape, NeuralError.outOfBounds {
             // Refused by name; every other error is one too many.
         }

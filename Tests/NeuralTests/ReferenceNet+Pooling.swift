@@ -53,7 +53,7 @@ extension ReferenceNet {
     func statistics(_ input: ReferenceTensor) -> ReferenceTensor {
         guard case .sequence(let frames, let features) = input.shape else { return input }
         let even = [Double](repeating: 0, count: input.values.count)
-        return weighted(input, scores: even, frames: frames, features: features)
+        return weighted(input, scores: even, frames: frames, features: features) { $0 + 1e-5 }
     }
 
     /// Each feature of each frame is weighted by what a small net makes of the frame: softmax over time of V tanh(W x + b) + c.
@@ -65,11 +65,15 @@ extension ReferenceNet {
         let scores = affine(
             inner.map { tanh($0) }, numbers(path, "score.weight"), numbers(path, "score.bias"), inputs: hidden,
             outputs: features)
-        return weighted(input, scores: scores, frames: frames, features: features)
+        return weighted(input, scores: scores, frames: frames, features: features) { max($0, 1e-5) }
     }
 
     /// Mean and deviation of each feature, its frames weighted by the softmax of their scores.
-    private func weighted(_ input: ReferenceTensor, scores: [Double], frames: Int, features: Int) -> ReferenceTensor {
+    ///
+    /// - Parameter bounded: what keeps a variance from zero.
+    private func weighted(
+        _ input: ReferenceTensor, scores: [Double], frames: Int, features: Int, bounded: (Double) -> Double
+    ) -> ReferenceTensor {
         var values = [Double](repeating: 0, count: batch * 2 * features)
         for utterance in 0..<batch {
             let count = length(utterance, of: input, frames: frames)
@@ -82,7 +86,7 @@ extension ReferenceNet {
                     return sum + pair.0 * distance * distance
                 }
                 values[utterance * 2 * features + feature] = mean
-                values[utterance * 2 * features + features + feature] = (variance + 1e-5).squareRoot()
+                values[utterance * 2 * features + features + feature] = bounded(variance).squareRoot()
             }
         }
         return input.with(values, shape: .vector(features: 2 * features))
