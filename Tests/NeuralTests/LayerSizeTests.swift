@@ -8,7 +8,7 @@ import UndertoneNeural
         .attentiveStatistics(hidden: 1), .statistics, .layerNormalization, .linear(1),
         .convolution(Convolution(3, kernel: Extent(7, 1))),
     ] as [Layer])
-    func `inference and training give what plain loops give`(_ layer: Layer) throws {
+    func `outputs are what plain loops give, derivatives their differences`(_ layer: Layer) throws {
         for features in [2, 4, 6, 16, 18] {
             for (batch, frames) in [(1, 1), (1, 2), (2, 1), (1, 9), (2, 15), (1, 16), (3, 17), (1, 33)] {
                 let net = Net(input: .frames(columns: features), layers: [layer])
@@ -19,6 +19,8 @@ import UndertoneNeural
                     let difference = relativeDifference(try trial.output(purpose), expected)
                     #expect(difference < 1e-5, "\(batch) × \(frames) × \(features), \(purpose)")
                 }
+                let error = try trial.derivativeError(seed: 3)
+                #expect(error < 1e-5, "\(batch) × \(frames) × \(features)")
             }
         }
     }

@@ -3,30 +3,38 @@ import struct UndertoneAudio.SeededGenerator
 import UndertoneNeural
 
 @Suite struct NetFuzzTests {
-    /// Whatever layers come together, they are refused by name or agree with plain loops, and have finite gradients.
-    @Test(arguments: 0..<200) func `a random net is refused or right`(_ seed: Int) throws {
-        var random = RandomNet(seed: UInt64(seed))
-        let net = random.net()
-        let (batch, frames) = (random.number(1...3), random.number(1...9))
-        do {
+    /// Whatever layers come together, they are refused by name or agree with plain loops.
+    @Test func `a random net is refused or right`() throws {
+        var (right, refused) = (0, 0)
+        for seed in UInt64(0)..<200 {
+            var random = RandomNet(seed: seed)
+            let net = random.net()
+            let (batch, frames) = (random.number(1...3), random.number(1...9))
             let lengths = (0..<batch).map { _ in random.number(1...frames) }
-            let trial = try NetTrial(net, batch: batch, frames: frames, lengths: lengths, seed: UInt64(seed))
-            let inference = try trial.network(.inference)
-            try inference.forward()
-            let expected = trial.reference(isTraining: false).output(of: trial.input.map(Double.init))
-            // Looser than for one layer: normalisations may blow up what differs, sums of opposites what remains.
-            #expect(relativeDifference(Array(inference.output), expected, floor: 1e-2) < 1e-4, "\(net)")
+            do {
+                let trial = try NetTrial(net, batch: batch, frames: frames, lengths: lengths, seed: seed)
+                try check(trial, hasDropout: random.hasDropout)
+                right += 1
+            } catch NeuralError.shape, NeuralError.outOfBounds {
+                // Every other error is one too many.
+                refused += 1
+            }
+        }
+        #expect(right > 120)
+        #expect(refused > 20)
+    }
 
-            let training = try trial.network(.training, derivesInput: true)
-            try training.forward(seed: 1)
-            _ = training.outputGradient.update(fromContentsOf: Array(training.output))
-            try training.backward()
-            let gradients = trial.store.entries.compactMap { trial.store.gradient(of: $0.declaration.name) }
-            let inputGradient = Array(try #require(training.inputGradient))
-            let isFinite = (gradients + [inputGradient, Array(training.output)]).allSatisfy { $0.allSatisfy(\.isFinite) }
-            #expect(isFinite, "\(net)")
-        } catch NeuralError.shape, NeuralError.outOfBounds {
-            // Refused by name; every other error is one too many.
+    /// Tolerances are looser than for one layer: normalisations may blow up what differs, and sums of opposites what remains.
+    private func check(_ trial: NetTrial, hasDropout: Bool) throws {
+        let expected = trial.reference(isTraining: false).output(of: trial.input.map(Double.init))
+        let difference = relativeDifference(try trial.output(.inference), expected, floor: 0.01)
+        #expect(difference < 1e-4, "\(trial.net)")
+        if hasDropout {
+            let isFinite = try trial.output(.training).allSatisfy(\.isFinite)
+            #expect(isFinite, "\(trial.net)")
+        } else {
+            let error = try trial.derivativeError(seed: 1)
+            #expect(error < 1e-3, "\(trial.net)")
         }
     }
 }
@@ -34,6 +42,7 @@ import UndertoneNeural
 /// Draws nets of a few layers, each likely to fit what comes before it, with numbers that are now and then impossible.
 private struct RandomNet {
     private var generator: SeededGenerator
+    private(set) var hasDropout = false
 
     init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
@@ -94,10 +103,12 @@ private struct RandomNet {
 
     private mutating func anywhere(_ inner: (inout Self) -> [Layer]) -> Layer {
         switch number(0...4) {
-        case 0: .dropout(Double(number(0...10)) / 10)
-        case 1: .residual(inner(&self))
-        case 2: .residual(inner(&self), shortcut: inner(&self))
-        default: .activation(Activation.allCases[number(0...Activation.allCases.count - 1)])
+        case 0:
+            hasDropout = true
+            return .dropout(Double(number(0...10)) / 10)
+        case 1: return .residual(inner(&self))
+        case 2: return .residual(inner(&self), shortcut: inner(&self))
+        default: return .activation(Activation.allCases[number(0...Activation.allCases.count - 1)])
         }
     }
 

@@ -51,6 +51,38 @@ struct NetTrial {
     }
 }
 
+extension NetTrial {
+    /// How far the derivative of a random linear functional of the output, by all parameters and the input along a random direction, is
+    /// from a central difference of the reference, as a share of the products that are added up in it.
+    func derivativeError(seed: UInt64) throws -> Double {
+        var generator = SeededGenerator(seed: seed)
+        func draws(_ count: Int) -> [Float] { (0..<count).map { _ in Float.random(in: -1...1, using: &generator) } }
+        let network = try network(.training, derivesInput: true)
+        var (above, below) = (reference(isTraining: true), reference(isTraining: true))
+        try network.forward()
+        let functional = draws(network.outputGradient.count)
+        _ = network.outputGradient.update(fromContentsOf: functional)
+        try network.backward()
+
+        let step = 1e-5
+        var products: [Double] = []
+        for entry in store.entries where entry.declaration.isTrained {
+            let (name, direction) = (entry.declaration.name, draws(entry.declaration.count))
+            products += zip(store.gradient(of: name) ?? [], direction).map { Double($0) * Double($1) }
+            above.numbers[name] = zip(above.numbers[name] ?? [], direction).map { $0 + step * Double($1) }
+            below.numbers[name] = zip(below.numbers[name] ?? [], direction).map { $0 - step * Double($1) }
+        }
+        let direction = draws(input.count)
+        products += zip(network.inputGradient.map(Array.init) ?? [], direction).map { Double($0) * Double($1) }
+        func value(_ net: ReferenceNet, _ step: Double) -> Double {
+            zip(net.output(of: zip(input, direction).map { Double($0) + step * Double($1) }), functional)
+                .reduce(0) { $0 + $1.0 * Double($1.1) }
+        }
+        let difference = (value(above, step) - value(below, -step)) / (2 * step) - products.reduce(0, +)
+        return difference == 0 ? 0 : abs(difference) / products.reduce(1e-3) { $0 + abs($1) }
+    }
+}
+
 /// How far numbers are from what they should be, as a share of the largest of these.
 func relativeDifference(_ numbers: [Float], _ expected: [Double], floor: Double = 0) -> Double {
     guard numbers.count == expected.count, numbers.allSatisfy(\.isFinite) else { return .infinity }
