@@ -49,8 +49,13 @@ public struct Convolution: Sendable {
                     for start in stride(from: 0, to: input.count, by: 2 * step) {
                         for (index, piece) in pieces.enumerated() {
                             load(input, from: start, step, into: a)
-                            multiply(transform.transformed(a, b), by: piece, into: c)
-                            add(transform.transformed(c, a), by: b, to: &output, at: start + index * pieceLength, step)
+                            let filtered = piece.withUnsafeBufferPointer { piece in
+                                transform.filtered(a, b, c) { bin, real, imaginary in
+                                    let (x, y) = (piece[bin].x, piece[bin].y)
+                                    return (real * x - imaginary * y, real * y + imaginary * x)
+                                }
+                            }
+                            add(filtered, to: &output, at: start + index * pieceLength, step)
                         }
                     }
                 }
@@ -69,35 +74,12 @@ public struct Convolution: Sendable {
         for offset in step..<transform.length { space[offset] = .zero }
     }
 
-    /// The product of the spectra, as a Hartley transform (real minus imaginary part): the way back is then the way there.
-    private func multiply(
-        _ spectrum: DoublePairPointer, by piece: [SIMD2<Double>], into hartley: DoublePairPointer
-    ) {
-        let length = transform.length
-        piece.withUnsafeBufferPointer { piece in
-            transform.unfold(spectrum) { bin, real, imaginary in
-                let (x, y) = (piece[bin].x, piece[bin].y)
-                let (re, im) = (real * x - imaginary * y, real * y + imaginary * x)
-                hartley[bin] = re - im
-                // At both ends of the spectrum the imaginary part is 0.
-                if bin > 0 { hartley[length - bin] = re + im }
-            }
-        }
-    }
-
-    private func add(
-        _ spectrum: DoublePairPointer, by scratch: DoublePairPointer, to output: inout [Float], at start: Int, _ step: Int
-    ) {
-        let length = transform.length
-        transform.unfold(spectrum) { bin, real, imaginary in
-            scratch[bin] = real - imaginary
-            if bin > 0 { scratch[length - bin] = real + imaginary }
-        }
+    private func add(_ blocks: DoublePairPointer, to output: inout [Float], at start: Int, _ step: Int) {
         output.withUnsafeMutableBufferPointer { output in
             for lane in 0..<2 {
                 let begin = start + lane * step
-                for offset in 0..<min(length, max(0, output.count - begin)) {
-                    output[begin + offset] += Float(scratch[offset][lane])
+                for offset in 0..<min(transform.length, max(0, output.count - begin)) {
+                    output[begin + offset] += Float(blocks[offset][lane])
                 }
             }
         }

@@ -1,24 +1,46 @@
 import Foundation
 
 /// The gain of least mean-square error in the log spectrum (Ephraim & Malah 1985).
-enum LogSpectralGain {
-    /// G = ξ/(1 + ξ) · exp(½E₁(v)), v = γξ/(1 + ξ), and at most 1.
+///
+/// G = ξ/(1 + ξ) · exp(½E₁(v)), v = γξ/(1 + ξ), where ξ is signal over noise as expected and γ power over noise as seen. What G
+/// leaves of the power over the noise is G²γ = ξ/(1 + ξ) · h(v), h(v) = v·exp(E₁(v)). This h is smooth, from e^−0.577 at 0 to v for
+/// large v, so that a table of it stands for two exponentials and a logarithm a bin; it errs by less than 0.001 dB.
+struct LogSpectralGain: Sendable {
+    /// h, `steps` values for each unit of v from 0 to `end`.
+    private let table: [Double]
+    private static let steps = 64.0
+    /// From here on h(v) is v, but for 10⁻⁶ of it.
+    private static let end = 11.0
+
+    init() {
+        table = (0...Int(Self.end * Self.steps)).map { index in
+            let v = max(1e-10, Double(index) / Self.steps)
+            return v * exp(Self.exponentialIntegral(v))
+        }
+    }
+
+    /// G²γ, without regard to G's being 1 at most.
     ///
     /// - Parameters:
     ///   - prior: ξ > 0, signal over noise as expected.
     ///   - posterior: γ ≥ 0, power over noise as seen.
-    static func gain(prior: Double, posterior: Double) -> Double {
+    @inline(__always)
+    func cleaned(prior: Double, posterior: Double) -> Double {
         let wiener = prior / (1 + prior)
-        return min(wiener * exp(0.5 * exponentialIntegral(max(posterior * wiener, 1e-10))), 1)
+        let v = posterior * wiener
+        guard v < Self.end else { return wiener * v }
+        let position = v * Self.steps
+        let index = Int(position)
+        let value = table[index]
+        return wiener * (value + (position - Double(index)) * (table[index + 1] - value))
     }
 
     /// E₁(x) for x > 0, by the polynomial and the quotient of Abramowitz & Stegun 5.1.53 and 5.1.56: errors below 2·10⁻⁷.
-    static func exponentialIntegral(_ x: Double) -> Double {
+    private static func exponentialIntegral(_ x: Double) -> Double {
         guard x > 1 else {
             let polynomial = ((((0.00107857 * x - 0.00976004) * x + 0.05519968) * x - 0.24991055) * x + 0.99999193) * x
             return polynomial - 0.57721566 - log(x)
         }
-        guard x < 50 else { return 0 }
         let above = (((x + 8.5733287401) * x + 18.0590169730) * x + 8.6347608925) * x + 0.2677737343
         let below = (((x + 9.5733223454) * x + 25.6329561486) * x + 21.0996530827) * x + 3.9584969228
         return above / below * exp(-x) / x
