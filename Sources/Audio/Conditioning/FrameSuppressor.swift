@@ -1,5 +1,3 @@
-import Foundation
-
 /// Cleans overlapping frames, two at a time, for `SpectralSuppressor`.
 ///
 /// A frame comes out with the same bits whether it is the first, the second or the only one of its call.
@@ -12,18 +10,14 @@ struct FrameSuppressor: Sendable {
     /// The window before the transform, times the ½ that it asks for, and the one after it, times what undoes its factors.
     private let analysis: [Double]
     private let synthesis: [Double]
-    private let rule: Rule
-    private var tracker: NoiseTracker
-    private var bins: [Bin]
-    /// Room for the transforms.
+    private var gains: SuppressionGains
+    /// Room for the transforms of two frames.
     private var space: [DoublePair]
+    /// The powers of the first frame's bins and of the second's, which their gains replace.
+    private var bins: [Double]
 
-    /// What one bin carries over from frame to frame.
-    private struct Bin {
-        var noise = NoiseTracker.Bin()
-        /// The last frame's cleaned power over its noise.
-        var cleaned = 0.0
-    }
+    /// Mean square of one step of 20-bit sound.
+    private static let silence = 1e-12
 
     init(_ options: SpectralSuppressionOptions, sampleRate: Int) throws(ConditioningError) {
         try options.validate()
@@ -37,35 +31,38 @@ struct FrameSuppressor: Sendable {
         let window = WindowFunction.hannPeriodic.doubles(length: length).map { ($0 * scale).squareRoot() }
         analysis = window.map { $0 / 2 }
         synthesis = window.map { $0 / Double(2 * points) }
-        let hopDuration = Double(hop) / Double(sampleRate)
-        rule = Rule(
-            leastPower: pow(10, -options.attenuation / 10), decisionSmoothing: pow(options.decisionSmoothing, hopDuration / 0.01))
-        tracker = NoiseTracker(options: options, hop: hopDuration)
-        bins = [Bin](repeating: Bin(), count: points / 2 + 1)
+        gains = SuppressionGains(options, hop: Double(hop) / Double(sampleRate), binCount: points / 2 + 1)
         space = [DoublePair](repeating: .zero, count: 3 * points)
+        bins = [Double](repeating: 0, count: 2 * gains.roomCount)
     }
 
     /// Cleans the frame that begins at `input`, and with `isPair` the one a hop later, and adds them to `output`.
     mutating func clean(_ input: UnsafePointer<Float>, isPair: Bool, addingTo output: UnsafeMutablePointer<Float>) {
-        let points = transform.length
+        let (points, room) = (transform.length, gains.roomCount)
         space.withUnsafeMutableBufferPointer { space in
             bins.withUnsafeMutableBufferPointer { bins in
-                guard let source = space.baseAddress, let bins = bins.baseAddress else { return }
+                guard let source = space.baseAddress, let first = bins.baseAddress else { return }
+                let second = first + room
                 // A frame alone goes twice.
                 let energy = Self.load(input, input + (isPair ? hop : 0), times: analysis, into: source)
                 for index in length..<points { source[index] = .zero }
-                let first = energy[0] > Self.silence ? tracker.nextFrame() : nil
-                let second = isPair && energy[1] > Self.silence ? tracker.nextFrame() : nil
-                let cleaned = transform.filtered(source, source + points, source + 2 * points) { bin, real, imaginary in
+                let spectrum = transform.transformed(source, source + points)
+                transform.unfold(spectrum) { bin, real, imaginary in
                     let power = real * real + imaginary * imaginary
-                    var gains = DoublePair(repeating: 1)
-                    if let first { gains[0] = rule.next(power[0], for: &bins[bin], in: first, tracker) }
-                    if let second { gains[1] = rule.next(power[1], for: &bins[bin], in: second, tracker) }
-                    return (real * gains, imaginary * gains)
+                    first[bin] = power[0]
+                    second[bin] = power[1]
                 }
-                for index in 0..<length { output[index] += Float(cleaned[index][0] * synthesis[index]) }
-                guard isPair else { return }
-                for index in 0..<length { output[hop + index] += Float(cleaned[index][1] * synthesis[index]) }
+                gains.replace(first, isSound: energy[0] > Self.silence)
+                if isPair { gains.replace(second, isSound: energy[1] > Self.silence) }
+                transform.filter(spectrum, source + 2 * points) { bin, real, imaginary in
+                    let gain = DoublePair(first[bin], second[bin])
+                    return (real * gain, imaginary * gain)
+                } result: { index, samples in
+                    guard index < length else { return }
+                    let windowed = samples * synthesis[index]
+                    output[index] += Float(windowed[0])
+                    if isPair { output[hop + index] += Float(windowed[1]) }
+                }
             }
         }
     }
@@ -81,30 +78,5 @@ struct FrameSuppressor: Sendable {
             energy += samples * samples
         }
         return energy * (4 / Double(window.count))
-    }
-
-    /// Mean square of one step of 20-bit sound.
-    private static let silence = 1e-12
-
-    /// What is the same for all bins.
-    private struct Rule {
-        let gain = LogSpectralGain()
-        /// The least gain, squared.
-        let leastPower: Double
-        let decisionSmoothing: Double
-
-        /// −25 dB: lower, and the tracked noise shines through as tones.
-        private static let smallestRatio = 0.003
-        private static let largestRatio = 1e9
-
-        /// The gain of a bin in its next frame.
-        func next(_ power: Double, for bin: inout Bin, in frame: NoiseTracker.Frame, _ tracker: NoiseTracker) -> Double {
-            bin.noise.update(power, in: frame, by: tracker)
-            let posterior = min(power / bin.noise.power, Self.largestRatio)
-            let prior = max(
-                decisionSmoothing * bin.cleaned + (1 - decisionSmoothing) * max(posterior - 1, 0), Self.smallestRatio)
-            bin.cleaned = min(max(gain.cleaned(prior: prior, posterior: posterior), leastPower * posterior), posterior)
-            return posterior > 0 ? (bin.cleaned / posterior).squareRoot() : 1
-        }
     }
 }

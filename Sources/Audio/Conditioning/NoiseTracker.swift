@@ -1,40 +1,31 @@
 import Foundation
 
+/// What four neighbouring bins of one frame have: their powers, gains and the like.
+typealias BinGroup = SIMD4<Double>
+
 /// The power of stationary noise bin by bin, followed through speech by the probability that speech is present (Gerkmann &
 /// Hendriks 2012).
 ///
 /// The more likely a bin holds speech, the less its power says about the noise. A bin that seems to hold speech for a long time
 /// is believed a little less than wholly, and the noise is never less than the least smoothed power of the last second or so
 /// (Martin 2001), so that noise that has grown is caught up with.
-///
-/// The tracker holds what all bins have in common; whoever has the powers keeps a `Bin` for each, and asks for a `Frame` first.
 struct NoiseTracker: Sendable {
-    /// What is known about one bin.
-    struct Bin: Sendable {
-        /// E|N|²; 0 before the first frame.
-        fileprivate(set) var power = 0.0
-        /// Speech presence, smoothed over time.
-        fileprivate var presence = 0.5
-        /// Power smoothed over time, and its minima in this stretch and the one before.
-        fileprivate var smoothed = 0.0
-        fileprivate var minimum = 0.0
-        fileprivate var earlierMinimum = 0.0
-    }
-
-    /// What a frame is to its bins.
-    struct Frame {
-        /// Whether the minima begin anew.
-        fileprivate let beginsStretch: Bool
-    }
-
-    private var frameCount = 0
+    /// E|N|² of the bins; empty before the first frame.
+    private(set) var noise: [BinGroup] = []
+    /// Speech presence, smoothed over time.
+    private var presence: [BinGroup] = []
+    /// Power smoothed over time, and its minima in this stretch and the one before.
+    private var smoothed: [BinGroup] = []
+    private var minimum: [BinGroup] = []
+    private var earlierMinimum: [BinGroup] = []
+    private var stretchCount = 0
     private let stretchLength: Int
-    fileprivate let smoothing: Double
-    fileprivate let presenceSmoothing: Double
-    fileprivate let powerSmoothing: Double
+    private let smoothing: Double
+    private let presenceSmoothing: Double
+    private let powerSmoothing: Double
     /// ξ/(1 + ξ) and log(1 + ξ) of the expected signal-to-noise ratio ξ.
-    fileprivate let exponent: Double
-    fileprivate let logarithm: Double
+    private let exponent: Double
+    private let logarithm: Double
 
     /// - Parameter hop: seconds between frames.
     init(options: SpectralSuppressionOptions, hop: Double) {
@@ -48,33 +39,55 @@ struct NoiseTracker: Sendable {
         stretchLength = max(1, Int((Self.stretchDuration / hop).rounded()))
     }
 
-    /// To be called once a frame, before its bins are updated.
-    mutating func nextFrame() -> Frame {
-        defer { frameCount += 1 }
-        return Frame(beginsStretch: frameCount.isMultiple(of: stretchLength))
+    /// Takes in the powers of the next frame, always the same number of groups.
+    mutating func update(_ power: [BinGroup]) {
+        guard noise.count == power.count else {
+            noise = power.map { pointwiseMax($0, Self.least) }
+            presence = [BinGroup](repeating: BinGroup(repeating: 0.5), count: power.count)
+            smoothed = noise
+            minimum = noise
+            earlierMinimum = noise
+            return
+        }
+        stretchCount += 1
+        if stretchCount == stretchLength {
+            stretchCount = 0
+            earlierMinimum = minimum
+            minimum = smoothed
+        }
+        for group in power.indices {
+            let speech = presence(in: group, ratio: power[group] / noise[group])
+            let estimate = (1 - speech) * power[group] + speech * noise[group]
+            smoothed[group] = powerSmoothing * smoothed[group] + (1 - powerSmoothing) * power[group]
+            minimum[group] = pointwiseMin(minimum[group], smoothed[group])
+            let least = pointwiseMax(pointwiseMin(minimum[group], earlierMinimum[group]), Self.least)
+            noise[group] = pointwiseMax(smoothing * noise[group] + (1 - smoothing) * estimate, least)
+        }
     }
 
-    fileprivate static let certainty = 0.99
+    /// How likely the bins of a group hold speech, given their power over the noise.
+    private mutating func presence(in group: Int, ratio: BinGroup) -> BinGroup {
+        let exponents = logarithm - ratio * exponent
+        let odds = BinGroup(exp(exponents[0]), exp(exponents[1]), exp(exponents[2]), exp(exponents[3]))
+        let speech = 1 / (1 + odds)
+        presence[group] = presenceSmoothing * presence[group] + (1 - presenceSmoothing) * speech
+        let isCertain = presence[group] .> Self.certainty
+        return speech.replacing(with: pointwiseMin(speech, BinGroup(repeating: Self.certainty)), where: isCertain)
+    }
+
+    private static let least = BinGroup(repeating: .leastNormalMagnitude)
+    private static let certainty = 0.99
     /// In seconds; minima are those of the last one to two stretches.
     private static let stretchDuration = 0.8
 }
 
-extension NoiseTracker.Bin {
-    /// Takes in the bin's power in a frame.
-    mutating func update(_ seen: Double, in frame: NoiseTracker.Frame, by tracker: NoiseTracker) {
-        guard power > 0 else {
-            power = max(seen, .leastNormalMagnitude)
-            (smoothed, minimum, earlierMinimum) = (power, power, power)
-            return
+extension BinGroup {
+    /// The values in groups, the last filled up by zeros.
+    static func groups(of values: [Double]) -> [BinGroup] {
+        stride(from: 0, to: values.count, by: 4).map { first in
+            var group = BinGroup.zero
+            for index in first..<Swift.min(first + 4, values.count) { group[index - first] = values[index] }
+            return group
         }
-        if frame.beginsStretch { (earlierMinimum, minimum) = (minimum, smoothed) }
-        var speech = 1 / (1 + exp(tracker.logarithm - seen / power * tracker.exponent))
-        presence = tracker.presenceSmoothing * presence + (1 - tracker.presenceSmoothing) * speech
-        if presence > NoiseTracker.certainty { speech = min(speech, NoiseTracker.certainty) }
-        let estimate = (1 - speech) * seen + speech * power
-        smoothed = tracker.powerSmoothing * smoothed + (1 - tracker.powerSmoothing) * seen
-        minimum = min(minimum, smoothed)
-        let least = max(min(minimum, earlierMinimum), .leastNormalMagnitude)
-        power = max(tracker.smoothing * power + (1 - tracker.smoothing) * estimate, least)
     }
 }

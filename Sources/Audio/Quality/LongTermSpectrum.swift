@@ -9,7 +9,6 @@ struct LongTermSpectrum: Sendable {
     private var sums: [Double]
     private var frameCount = 0
     private var tracker: NoiseTracker
-    private var noise: [NoiseTracker.Bin]
     private var wholePower = 0.0
     /// How many frames had a tracked noise of so many decibels over −120 dB.
     private var noiseLevels = [Int](repeating: 0, count: 241)
@@ -25,7 +24,6 @@ struct LongTermSpectrum: Sendable {
         transform = FourierTransform(length: length)
         window = WindowFunction.hannPeriodic.values(length: length)
         sums = [Double](repeating: 0, count: length / 2 + 1)
-        noise = [NoiseTracker.Bin](repeating: NoiseTracker.Bin(), count: length / 2 + 1)
         // Quicker than a suppressor's, so as to fall into every closure between syllables.
         tracker = NoiseTracker(options: SpectralSuppressionOptions(noiseSmoothing: 0.8), hop: Double(length) / Double(sampleRate))
     }
@@ -44,13 +42,10 @@ struct LongTermSpectrum: Sendable {
         guard energy > Self.silence * Double(samples.count) else { return }
         let frame = zip(samples, window).map { Double($0) * Double($1) }
         let power = transform.spectrum(frame).map { $0.real * $0.real + $0.imaginary * $0.imaginary }
-        let tracked = tracker.nextFrame()
-        for bin in power.indices {
-            sums[bin] += power[bin]
-            noise[bin].update(power[bin], in: tracked, by: tracker)
-        }
-        let level = noise.reduce(0) { $0 + $1.power } / Double(power.count)
-        noiseLevels[min(max(Int((10 * log10(level)).rounded()) + 120, 0), noiseLevels.count - 1)] += 1
+        tracker.update(BinGroup.groups(of: power))
+        for bin in power.indices { sums[bin] += power[bin] }
+        let noise = tracker.noise.reduce(.zero, +).sum() / Double(power.count)
+        noiseLevels[min(max(Int((10 * log10(noise)).rounded()) + 120, 0), noiseLevels.count - 1)] += 1
         wholePower += power.reduce(0, +)
         frameCount += 1
     }
