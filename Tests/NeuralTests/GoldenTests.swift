@@ -111,7 +111,10 @@ private struct Golden: Decodable {
         "statistics": [.statistics],
         "attentive statistics": [.attentiveStatistics(hidden: 3)],
         "cnn": [.image]
-            + [convolution(6, 3, 3, hasBias: false), .batchNormalization, .activation(.relu), .pooling(Pooling(.maximum, Extent(2, 2)))]
+            + [
+                convolution(6, 3, 3, hasBias: false), .batchNormalization, .activation(.relu),
+                .pooling(Pooling(.maximum, Extent(2, 2))),
+            ]
             + [convolution(9, 3, 3, hasBias: false), .batchNormalization, .activation(.relu), .globalAverage, .linear(4)],
     ]
 }

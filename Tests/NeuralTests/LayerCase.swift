@@ -44,16 +44,21 @@ struct LayerCase: Sendable, CustomTestStringConvertible {
         LayerCase("a depthwise convolution", [.image, convolution(9, Extent(1, 1)), convolution(9, Extent(3, 3), groups: 9)]),
         LayerCase(
             "a depthwise convolution, strided",
-            [.image, convolution(8, Extent(1, 1)), convolution(8, Extent(3, 3), stride: Extent(2, 2), groups: 8, hasBias: true)]
+            [
+                .image, convolution(8, Extent(1, 1)),
+                convolution(8, Extent(3, 3), stride: Extent(2, 2), groups: 8, hasBias: true),
+            ]
         ),
         LayerCase(
             "a grouped convolution", [.image, convolution(6, Extent(1, 1)), convolution(9, Extent(3, 3), groups: 3)]),
         LayerCase("over the frames of a sequence", [convolution(9, Extent(3, 1), hasBias: true)]),
-        LayerCase("over frames, strided and dilated", [convolution(7, Extent(5, 1), stride: Extent(2, 1), dilation: Extent(2, 1))]),
+        LayerCase(
+            "over frames, strided and dilated", [convolution(7, Extent(5, 1), stride: Extent(2, 1), dilation: Extent(2, 1))]),
         LayerCase("over frames, depthwise", [convolution(5, Extent(3, 1), groups: 5, hasBias: true)]),
     ]
 
-    private static let elementwise: [LayerCase] =         Activation.allCases.map { LayerCase("\($0)", [.activation($0)]) }
+    private static let elementwise: [LayerCase] =
+        Activation.allCases.map { LayerCase("\($0)", [.activation($0)]) }
         + Activation.allCases.map { LayerCase("\($0) after a linear layer", [.linear(9), .activation($0)]) }
         + Activation.allCases.map {
             LayerCase("\($0) after a convolution", [.image, convolution(9, Extent(3, 3), hasBias: true), .activation($0)])
@@ -68,35 +73,55 @@ struct LayerCase: Sendable, CustomTestStringConvertible {
         LayerCase("batch normalisation of a vector", .vector(features: 11), [.batchNormalization]),
         LayerCase("batch normalisation of a sequence", [.batchNormalization]),
         LayerCase("batch normalisation of one channel", [.image, .batchNormalization]),
-        LayerCase("batch normalisation and ReLU", [.image, convolution(9, Extent(1, 1)), .batchNormalization, .activation(.relu)]),
-        LayerCase("batch normalisation and SiLU", [.image, convolution(8, Extent(3, 3)), .batchNormalization, .activation(.silu)]),
-        LayerCase("batch normalisation after pooling", [.image, convolution(9, Extent(3, 3)), .pooling(Pooling(.maximum, Extent(2, 2))), .batchNormalization, .activation(.relu)]),
-        LayerCase("batch normalisation after a linear layer", [.linear(9), .batchNormalization, .activation(.relu), .linear(4)]),
-        LayerCase("batch normalisation of a convolved sequence", [convolution(9, Extent(3, 1)), .batchNormalization, .activation(.tanh)]),
+        LayerCase(
+            "batch normalisation and ReLU", [.image, convolution(9, Extent(1, 1)), .batchNormalization, .activation(.relu)]),
+        LayerCase(
+            "batch normalisation and SiLU", [.image, convolution(8, Extent(3, 3)), .batchNormalization, .activation(.silu)]),
+        LayerCase(
+            "batch normalisation after pooling",
+            [
+                .image, convolution(9, Extent(3, 3)), .pooling(Pooling(.maximum, Extent(2, 2))), .batchNormalization,
+                .activation(.relu),
+            ]),
+        LayerCase(
+            "batch normalisation after a linear layer", [.linear(9), .batchNormalization, .activation(.relu), .linear(4)]),
+        LayerCase(
+            "batch normalisation of a convolved sequence",
+            [convolution(9, Extent(3, 1)), .batchNormalization, .activation(.tanh)]),
         LayerCase("layer normalisation of a vector", .vector(features: 11), [.layerNormalization]),
         LayerCase("layer normalisation of a sequence", [.layerNormalization]),
-        LayerCase("layer normalisation between linear layers", [.linear(16), .layerNormalization, .activation(.gelu), .linear(3)]),
+        LayerCase(
+            "layer normalisation between linear layers", [.linear(16), .layerNormalization, .activation(.gelu), .linear(3)]),
     ]
 
     private static let poolings: [LayerCase] = [
         LayerCase("the larger of two by two", [.image, .pooling(Pooling(.maximum, Extent(2, 2)))]),
-        LayerCase("the largest, many channels", [.image, convolution(16, Extent(3, 3)), .pooling(Pooling(.maximum, Extent(3, 2)))]),
+        LayerCase(
+            "the largest, many channels", [.image, convolution(16, Extent(3, 3)), .pooling(Pooling(.maximum, Extent(3, 2)))]),
         LayerCase("the mean of three by one", [.image, .pooling(Pooling(.average, Extent(3, 1)))]),
-        LayerCase("the mean, many channels", [.image, convolution(9, Extent(3, 3)), .pooling(Pooling(.average, Extent(2, 5)))]),
+        LayerCase(
+            "the mean, many channels", [.image, convolution(9, Extent(3, 3)), .pooling(Pooling(.average, Extent(2, 5)))]),
         LayerCase("the mean over all", [.image, convolution(9, Extent(3, 3)), .globalAverage]),
-        LayerCase("the mean over all, blocks of channels", [.image, convolution(16, Extent(3, 3)), .globalAverage, .linear(3)]),
+        LayerCase(
+            "the mean over all, blocks of channels", [.image, convolution(16, Extent(3, 3)), .globalAverage, .linear(3)]),
         LayerCase("statistics", [.statistics]),
         LayerCase("statistics of unequal lengths", lengths: [7, 1, 4], [.linear(9), .statistics, .linear(2)]),
         LayerCase("attentive statistics", [.attentiveStatistics(hidden: 3)]),
-        LayerCase("attentive statistics of unequal lengths", lengths: [2, 7, 5], [.linear(9), .attentiveStatistics(hidden: 4), .linear(2)]),
+        LayerCase(
+            "attentive statistics of unequal lengths", lengths: [2, 7, 5],
+            [.linear(9), .attentiveStatistics(hidden: 4), .linear(2)]),
         LayerCase(
             "attentive statistics after pooling", lengths: [2, 7, 5],
-            [.image, convolution(3, Extent(3, 3)), .pooling(Pooling(.maximum, Extent(2, 1))), .sequence, .attentiveStatistics(hidden: 4)]),
+            [
+                .image, convolution(3, Extent(3, 3)), .pooling(Pooling(.maximum, Extent(2, 1))), .sequence,
+                .attentiveStatistics(hidden: 4),
+            ]),
     ]
 
     private static let structures: [LayerCase] = [
         LayerCase("a picture as a sequence", [.image, convolution(9, Extent(3, 3)), .sequence]),
-        LayerCase("a picture as a sequence, blocks of channels", [.image, convolution(16, Extent(3, 3)), .sequence, .linear(3)]),
+        LayerCase(
+            "a picture as a sequence, blocks of channels", [.image, convolution(16, Extent(3, 3)), .sequence, .linear(3)]),
         LayerCase("all in one vector", [.image, convolution(3, Extent(3, 3), stride: Extent(2, 2)), .flatten]),
         LayerCase("x + layers(x)", [.residual([.linear(9), .activation(.relu), .linear(5)])]),
         LayerCase("x + x", [.linear(4), .residual([])]),
@@ -105,7 +130,10 @@ struct LayerCase: Sendable, CustomTestStringConvertible {
             "a residual block of convolutions",
             [
                 .image, convolution(9, Extent(3, 3)),
-                .residual([convolution(9, Extent(3, 3)), .batchNormalization, .activation(.relu), convolution(9, Extent(3, 3)), .batchNormalization]),
+                .residual([
+                    convolution(9, Extent(3, 3)), .batchNormalization, .activation(.relu), convolution(9, Extent(3, 3)),
+                    .batchNormalization,
+                ]),
                 .activation(.relu),
             ]),
         LayerCase(
@@ -113,23 +141,36 @@ struct LayerCase: Sendable, CustomTestStringConvertible {
             [
                 .image, convolution(4, Extent(3, 3)),
                 .residual(
-                    [convolution(16, Extent(3, 3), stride: Extent(2, 2)), .batchNormalization, .activation(.relu), convolution(16, Extent(3, 3))],
+                    [
+                        convolution(16, Extent(3, 3), stride: Extent(2, 2)), .batchNormalization, .activation(.relu),
+                        convolution(16, Extent(3, 3)),
+                    ],
                     shortcut: [convolution(16, Extent(1, 1), stride: Extent(2, 2)), .batchNormalization]),
                 .globalAverage,
             ]),
-        LayerCase("a residual block in another", [.linear(6), .residual([.linear(6), .residual([.activation(.tanh), .linear(6)])]), .linear(2)]),
+        LayerCase(
+            "a residual block in another",
+            [.linear(6), .residual([.linear(6), .residual([.activation(.tanh), .linear(6)])]), .linear(2)]),
         LayerCase("a shortcut alone", [.residual([], shortcut: [.linear(5)])]),
         LayerCase("squeeze and excitation", [.image, convolution(9, Extent(3, 3)), .squeezeExcitation(reduction: 3)]),
         LayerCase(
             "squeeze and excitation in a residual block",
-            [.image, convolution(16, Extent(3, 3)), .residual([convolution(16, Extent(3, 3)), .squeezeExcitation(reduction: 4)]), .activation(.relu)]),
-        LayerCase("vectors side by side", .vector(features: 11), [.concatenation([[.linear(3)], [.linear(5), .activation(.tanh)], []])]),
+            [
+                .image, convolution(16, Extent(3, 3)),
+                .residual([convolution(16, Extent(3, 3)), .squeezeExcitation(reduction: 4)]), .activation(.relu),
+            ]),
+        LayerCase(
+            "vectors side by side", .vector(features: 11),
+            [.concatenation([[.linear(3)], [.linear(5), .activation(.tanh)], []])]),
         LayerCase("sequences side by side", [.concatenation([[.linear(3)], [convolution(4, Extent(3, 1))], []]), .linear(2)]),
         LayerCase(
             "pictures side by side",
             [
                 .image,
-                .concatenation([[convolution(9, Extent(3, 3))], [convolution(8, Extent(9, 1)), .activation(.relu)], [convolution(3, Extent(1, 11))]]),
+                .concatenation([
+                    [convolution(9, Extent(3, 3))], [convolution(8, Extent(9, 1)), .activation(.relu)],
+                    [convolution(3, Extent(1, 11))],
+                ]),
                 convolution(4, Extent(1, 1)),
             ]),
     ]
@@ -141,18 +182,28 @@ struct LayerCase: Sendable, CustomTestStringConvertible {
         LayerCase("a GRU both ways", [.recurrent(Recurrent(.gru, 6))]),
         LayerCase("LSTMs one after the other", [.recurrent(Recurrent(.lstm, 3)), .recurrent(Recurrent(.lstm, 8)), .linear(2)]),
         LayerCase("GRUs one after the other", [.recurrent(Recurrent(.gru, 8)), .recurrent(Recurrent(.gru, 3)), .linear(2)]),
-        LayerCase("LSTMs over unequal lengths", lengths: [2, 7, 5], [.recurrent(Recurrent(.lstm, 3)), .recurrent(Recurrent(.lstm, 2)), .linear(2)]),
-        LayerCase("GRUs over unequal lengths", lengths: [2, 7, 5], [.recurrent(Recurrent(.gru, 3)), .recurrent(Recurrent(.gru, 2)), .linear(2)]),
+        LayerCase(
+            "LSTMs over unequal lengths", lengths: [2, 7, 5],
+            [.recurrent(Recurrent(.lstm, 3)), .recurrent(Recurrent(.lstm, 2)), .linear(2)]),
+        LayerCase(
+            "GRUs over unequal lengths", lengths: [2, 7, 5],
+            [.recurrent(Recurrent(.gru, 3)), .recurrent(Recurrent(.gru, 2)), .linear(2)]),
         LayerCase("attention of one head", [.attention(heads: 1)]),
         LayerCase("attention of two heads", [.linear(6), .attention(heads: 2)]),
         LayerCase("attention over unequal lengths", lengths: [7, 1, 4], [.linear(9), .attention(heads: 3), .statistics]),
     ]
 
     private static let wholes: [LayerCase] = [
-        LayerCase("a small CNN", [.image] + Net.block(9) + [convolution(16, Extent(3, 3)), .batchNormalization, .activation(.relu), .globalAverage, .linear(4)]),
+        LayerCase(
+            "a small CNN",
+            [.image] + Net.block(9) + [
+                convolution(16, Extent(3, 3)), .batchNormalization, .activation(.relu), .globalAverage, .linear(4),
+            ]),
         LayerCase(
             "a small CRNN", lengths: [7, 3, 6],
-            [.image] + Net.block(4, pooling: Extent(1, 2)) + [.sequence, .recurrent(Recurrent(.gru, 5)), .attentiveStatistics(hidden: 3), .linear(3)]),
+            [.image] + Net.block(4, pooling: Extent(1, 2)) + [
+                .sequence, .recurrent(Recurrent(.gru, 5)), .attentiveStatistics(hidden: 3), .linear(3),
+            ]),
         LayerCase(
             "a small transformer", lengths: [7, 3, 6],
             [

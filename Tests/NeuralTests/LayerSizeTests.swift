@@ -3,11 +3,12 @@ import UndertoneNeural
 
 /// Layers over frames in all sorts of sizes: one frame, one feature, one more or less than vector instructions hold.
 @Suite struct LayerSizeTests {
-    @Test(arguments: [
-        .attention(heads: 1), .attention(heads: 2), .recurrent(Recurrent(.lstm, 1)), .recurrent(Recurrent(.gru, 17)),
-        .attentiveStatistics(hidden: 1), .statistics, .layerNormalization, .linear(1),
-        .convolution(Convolution(3, kernel: Extent(7, 1))),
-    ] as [Layer])
+    @Test(
+        arguments: [
+            .attention(heads: 1), .attention(heads: 2), .recurrent(Recurrent(.lstm, 1)), .recurrent(Recurrent(.gru, 17)),
+            .attentiveStatistics(hidden: 1), .statistics, .layerNormalization, .linear(1),
+            .convolution(Convolution(3, kernel: Extent(7, 1))),
+        ] as [Layer])
     func `outputs are what plain loops give, derivatives their differences`(_ layer: Layer) throws {
         for features in [2, 4, 6, 16, 18] {
             for (batch, frames) in [(1, 1), (1, 2), (2, 1), (1, 9), (2, 15), (1, 16), (3, 17), (1, 33)] {

@@ -1,6 +1,7 @@
 import Testing
-import struct UndertoneAudio.SeededGenerator
 import UndertoneNeural
+
+import struct UndertoneAudio.SeededGenerator
 
 /// The engine beside plain loops in double precision, for every kind of layer.
 @Suite struct LayerTests {
@@ -19,8 +20,8 @@ import UndertoneNeural
         #expect(relativeDifference(try trial.output(.training), expected) < tolerance)
     }
 
-    /// A random linear functional of the output is derived by each number in turn: by central differences of the plain loops, whose own
-    /// error is about 1e-9 with this step in double precision, and by the engine, which adds up in single precision.
+    /// A random linear functional of the output is derived by each number in turn: by central differences of the plain loops, whose
+    /// own error is about 1e-9 with this step in double precision, and by the engine, which adds up in single precision.
     @Test(arguments: LayerCase.all) func `gradients are those of finite differences`(_ layer: LayerCase) throws {
         let trial = try layer.trial()
         let network = try trial.network(.training, derivesInput: true)

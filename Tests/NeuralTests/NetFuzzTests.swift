@@ -1,6 +1,7 @@
 import Testing
-import struct UndertoneAudio.SeededGenerator
 import UndertoneNeural
+
+import struct UndertoneAudio.SeededGenerator
 
 @Suite struct NetFuzzTests {
     /// Whatever layers come together, they are refused by name or agree with plain loops.
@@ -52,7 +53,8 @@ private struct RandomNet {
         switch number(0...3) {
         case 0: Net(input: .vector(features: number(1...20)), layers: vectorLayers())
         case 1: Net(input: .frames(columns: number(1...9)), layers: sequenceLayers() + [.statistics] + vectorLayers())
-        case 2: Net(input: .frames(columns: number(1...9)), layers: [.image] + imageLayers() + [.globalAverage] + vectorLayers())
+        case 2:
+            Net(input: .frames(columns: number(1...9)), layers: [.image] + imageLayers() + [.globalAverage] + vectorLayers())
         default: Net(input: .frames(columns: number(1...9)), layers: [.image] + imageLayers() + [.sequence] + sequenceLayers())
         }
     }
@@ -81,7 +83,10 @@ private struct RandomNet {
             case 2: .linear(random.size(12))
             case 3: .convolution(random.convolution(bands: 1...1))
             case 4: .attention(heads: random.number(1...2))
-            case 5: .recurrent(Recurrent(random.number(0...1) == 0 ? .lstm : .gru, random.size(7), isBidirectional: random.number(0...1) == 0))
+            case 5:
+                .recurrent(
+                    Recurrent(
+                        random.number(0...1) == 0 ? .lstm : .gru, random.size(7), isBidirectional: random.number(0...1) == 0))
             case 6: .concatenation([random.sequenceLayers(), []])
             default: random.anywhere { $0.sequenceLayers() }
             }
@@ -93,7 +98,10 @@ private struct RandomNet {
             switch random.number(0...6) {
             case 0: .batchNormalization
             case 1, 2: .convolution(random.convolution(bands: 1...4))
-            case 3: .pooling(Pooling(random.number(0...1) == 0 ? .maximum : .average, Extent(random.number(1...3), random.number(1...3))))
+            case 3:
+                .pooling(
+                    Pooling(random.number(0...1) == 0 ? .maximum : .average, Extent(random.number(1...3), random.number(1...3)))
+                )
             case 4: .squeezeExcitation(reduction: random.size(4))
             case 5: .concatenation([random.imageLayers(), random.imageLayers()])
             default: random.anywhere { $0.imageLayers() }

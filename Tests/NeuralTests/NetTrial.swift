@@ -1,5 +1,6 @@
-import struct UndertoneAudio.SeededGenerator
 import UndertoneNeural
+
+import struct UndertoneAudio.SeededGenerator
 
 /// A net with random numbers and an input, for the engine and for the reference.
 struct NetTrial {
@@ -19,7 +20,8 @@ struct NetTrial {
         store = try ParameterStore(net, using: &generator)
         for declaration in store.entries.map(\.declaration) {
             // Scales and variances are about 1; the rest is small, so that nothing saturates.
-            let isScale = declaration.name.hasSuffix("var") || (declaration.name.hasSuffix("weight") && declaration.shape.count == 1)
+            let isScale =
+                declaration.name.hasSuffix("var") || (declaration.name.hasSuffix("weight") && declaration.shape.count == 1)
             let bounds: ClosedRange<Float> = isScale ? 0.5...1.5 : -0.5...0.5
             try store.set(
                 declaration.name,
@@ -52,8 +54,8 @@ struct NetTrial {
 }
 
 extension NetTrial {
-    /// How far the derivative of a random linear functional of the output, by all parameters and the input along a random direction, is
-    /// from a central difference of the reference, as a share of the products that are added up in it.
+    /// How far the derivative of a random linear functional of the output, by all parameters and the input along a random direction,
+    /// is from a central difference of the reference, as a share of the products that are added up in it.
     func derivativeError(seed: UInt64) throws -> Double {
         var generator = SeededGenerator(seed: seed)
         func draws(_ count: Int) -> [Float] { (0..<count).map { _ in Float.random(in: -1...1, using: &generator) } }

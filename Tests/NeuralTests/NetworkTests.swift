@@ -5,7 +5,9 @@ import UndertoneNeural
 @Suite struct NetworkTests {
     private let convolutional = Net(
         input: .frames(columns: 12),
-        layers: [.image] + Net.block(9) + [.residual([.convolution(Convolution(9, kernel: Extent(3, 3))), .batchNormalization])]
+        layers: [.image] + Net.block(9) + [
+            .residual([.convolution(Convolution(9, kernel: Extent(3, 3))), .batchNormalization])
+        ]
             + [.dropout(0.3), .globalAverage, .linear(4)])
 
     @Test func `the same seed gives the same bits, forward and backward`() throws {
@@ -65,11 +67,15 @@ import UndertoneNeural
     }
 
     /// A layer that does nothing in inference keeps the two apart in the second net.
-    @Test(arguments: [Activation.relu, .silu]) func `folding a batch normalisation changes nothing`(_ activation: Activation) throws {
+    @Test(arguments: [Activation.relu, .silu]) func `folding a batch normalisation changes nothing`(_ activation: Activation)
+        throws
+    {
         let convolution = Layer.convolution(Convolution(9, kernel: Extent(3, 3), hasBias: true))
-        let folded = Net(input: .frames(columns: 5), layers: [.image, convolution, .batchNormalization, .activation(activation)])
+        let folded = Net(
+            input: .frames(columns: 5), layers: [.image, convolution, .batchNormalization, .activation(activation)])
         let apart = Net(
-            input: .frames(columns: 5), layers: [.image, convolution, .dropout(0), .batchNormalization, .activation(activation)])
+            input: .frames(columns: 5),
+            layers: [.image, convolution, .dropout(0), .batchNormalization, .activation(activation)])
         let (first, second) = (try NetTrial(folded), try NetTrial(apart))
         #expect(first.input == second.input)
         #expect(relativeDifference(try first.output(.inference), try second.output(.inference).map(Double.init)) < 1e-5)
@@ -94,6 +100,26 @@ import UndertoneNeural
         #expect(trial.store["0.running_mean"] == before)
         try trial.network(.training).forward()
         #expect(trial.store["0.running_mean"] != before)
+    }
+
+    @Test func `a network that works in another's memory gives the same bits`() throws {
+        let (long, short) = (try NetTrial(convolutional, frames: 40, seed: 1), try NetTrial(convolutional, frames: 11, seed: 2))
+        let other = try long.network(.training)
+        let shared = try Network(
+            convolutional, weights: short.store, batch: 3, frames: 11, purpose: .training, sharing: other)
+        func results(_ network: Network) throws -> [[Float]] {
+            // What the other leaves behind is not to be taken for padding.
+            try other.forward()
+            other.outputGradient.update(repeating: 1)
+            try other.backward()
+            _ = network.input.update(fromContentsOf: short.input)
+            try network.forward()
+            network.outputGradient.update(repeating: 1)
+            try network.backward()
+            let gradients = short.store.entries.compactMap { short.store.gradient(of: $0.declaration.name) }
+            return [Array(network.output)] + gradients
+        }
+        #expect(try results(shared) == (try results(short.network(.training))))
     }
 
     @Test func `inference needs less memory than training`() throws {

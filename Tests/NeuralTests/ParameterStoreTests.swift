@@ -1,7 +1,8 @@
 import Foundation
 import Testing
-import struct UndertoneAudio.SeededGenerator
 import UndertoneNeural
+
+import struct UndertoneAudio.SeededGenerator
 
 @Suite struct ParameterStoreTests {
     private let net = Net(input: .frames(columns: 8), layers: [.image] + Net.block(16) + [.globalAverage, .linear(5)])
@@ -28,17 +29,21 @@ import UndertoneNeural
     @Test func `a convolution starts with the deviation that keeps the variance through a ReLU`() throws {
         let wide = Net(
             input: .frames(columns: 8),
-            layers: [.image, .convolution(Convolution(32, kernel: Extent(1, 1))), .convolution(Convolution(64, kernel: Extent(3, 3)))])
+            layers: [
+                .image, .convolution(Convolution(32, kernel: Extent(1, 1))),
+                .convolution(Convolution(64, kernel: Extent(3, 3))),
+            ])
         var generator = SeededGenerator(seed: 1)
         let weights = try #require(try ParameterStore(wide, using: &generator)["2.weight"])
         let deviation = (weights.reduce(0) { $0 + Double($1 * $1) } / Double(weights.count)).squareRoot()
         #expect(abs(deviation / (2.0 / 288).squareRoot() - 1) < 0.03)
     }
 
-    @Test(arguments: [
-        ("6.bias", [0, 0, 0, 0]), ("6.bias", [0, 0, 0, 0, .nan]), ("6.bias", [0, 0, 0, 0, .infinity]), ("6.bias", []),
-        ("7.bias", [0]),
-    ] as [(String, [Float])])
+    @Test(
+        arguments: [
+            ("6.bias", [0, 0, 0, 0]), ("6.bias", [0, 0, 0, 0, .nan]), ("6.bias", [0, 0, 0, 0, .infinity]), ("6.bias", []),
+            ("7.bias", [0]),
+        ] as [(String, [Float])])
     func `wrong weights are refused and change nothing`(_ name: String, _ numbers: [Float]) throws {
         let store = try store()
         let before = store[name]

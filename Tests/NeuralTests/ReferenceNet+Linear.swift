@@ -54,7 +54,8 @@ extension ReferenceNet {
                                     guard band >= 0, band < bands else { continue }
                                     let weight = weights[((output * inputs + inner) * kernel.frames + i) * kernel.bands + j]
                                     sum +=
-                                        weight * source.values[((utterance * channels + channel) * frames + frame) * bands + band]
+                                        weight
+                                        * source.values[((utterance * channels + channel) * frames + frame) * bands + band]
                                 }
                             }
                         }

@@ -71,7 +71,9 @@ extension ReferenceNet {
                         })
                     var sum = [Double](repeating: 0, count: size)
                     for other in 0..<count {
-                        for (index, value) in part(2, utterance, other, head).enumerated() { sum[index] += shares[other] * value }
+                        for (index, value) in part(2, utterance, other, head).enumerated() {
+                            sum[index] += shares[other] * value
+                        }
                     }
                     mixed += sum
                 }
