@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the tests of Neural with another oneDNN than the system's: Scripts/test-neural-with-onednn.sh [VERSION] [SWIFT TEST ARGUMENT ...]
+# Runs the tests of Neural with another oneDNN than the system's:
+#     Scripts/test-neural-with-onednn.sh [VERSION] [SWIFT TEST ARGUMENT ...]
 # VERSION is that of the packages onednn-cpu-gomp and onednn-devel-cpu-gomp on PyPI: 2023.2.0, the default, is oneDNN 3.2.
 # Everything lies in .build-onednn-VERSION: the library, its headers, and a package of these tests and nothing else.
 set -euo pipefail
@@ -8,6 +9,8 @@ version="${1:-2023.2.0}"
 [ $# -eq 0 ] || shift
 folder="$here/.build-onednn-$version"
 data() { echo "$folder/$1-$version.data/data"; }
+
+library="$(data onednn_cpu_gomp)/lib"
 
 mkdir -p "$folder/tests/Tests"
 for package in onednn-cpu-gomp onednn-devel-cpu-gomp; do
@@ -34,10 +37,12 @@ let package = Package(
             swiftSettings: [
                 .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"),
                 .enableUpcomingFeature("MemberImportVisibility"), .enableUpcomingFeature("InternalImportsByDefault"),
+            ],
+            // By its path, since the system's folders are searched first; its functions are then the first that are found.
+            linkerSettings: [
+                .unsafeFlags(["$library/libdnnl.so", "-Xlinker", "-rpath", "-Xlinker", "$library"])
             ])
     ])
 END
-library="$(data onednn_cpu_gomp)/lib"
 cd "$folder/tests"
-exec "${SWIFT:-swift}" test -c release "$@" -Xcc "-I$(data onednn_devel_cpu_gomp)/include" \
-    -Xlinker "-L$library" -Xlinker -rpath -Xlinker "$library"
+exec "${SWIFT:-swift}" test -c release "$@" -Xcc "-I$(data onednn_devel_cpu_gomp)/include"

@@ -45,17 +45,16 @@ extension NetworkBuilder {
             }
             // The operation cannot leave out its input's gradient.
             let target = source.gradient ?? Tensor(layout)
+            let shift = try onednn_normalization_backward_takes_shift ? [(onednn_shift, master("\(path).bias"))] : []
             addBackward([
                 try step(
                     backward,
                     [
                         (onednn_source, source.data), (onednn_mean, mean), (onednn_variance, variance),
-                        (onednn_target_gradient, gradient), (onednn_scale, scale),
-                        (onednn_shift, try master("\(path).bias")),
-                        (onednn_source_gradient, target),
+                        (onednn_target_gradient, gradient), (onednn_scale, scale), (onednn_source_gradient, target),
                         (onednn_scale_gradient, try weightsGradient("\(path).weight", from: statistics).tensor),
                         (onednn_shift_gradient, try weightsGradient("\(path).bias", from: statistics).tensor),
-                    ] + (workspace.map { [(onednn_workspace, $0)] } ?? []))
+                    ] + shift + (workspace.map { [(onednn_workspace, $0)] } ?? []))
             ])
         }
         return output.viewed(as: input.shape, input.data.layout)
