@@ -29,6 +29,8 @@ extension LearningError: CustomStringConvertible, LocalizedError {
         case .sharedSpeaker(let fold, let speaker):
             "Fold \(fold + 1) claims to be speaker-independent, but speaker \(speaker) stands on both sides."
         case .noCandidates: "There are no hyper-parameters to choose from."
+        case .otherTraining:
+            "The checkpoint is of another training: other utterances, options, net or seed."
         }
     }
 }

@@ -22,6 +22,8 @@ public enum LearningError: Error, Hashable, Sendable {
     case indexOutOfRange(fold: Int, index: Int, rows: Int)
     case sharedSpeaker(fold: Int, speaker: String)
     case noCandidates
+    /// A checkpoint that another training left.
+    case otherTraining
 }
 
 /// Refuses a parameter out of its bounds.

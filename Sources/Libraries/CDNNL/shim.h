@@ -20,6 +20,10 @@ static inline dnnl_status_t onednn_layout_strided(
 static inline dnnl_status_t onednn_layout_any(onednn_layout *out, int rank, onednn_dims dims, dnnl_data_type_t type) {
     return dnnl_memory_desc_create_with_tag((dnnl_memory_desc_t *)out, rank, dims, type, dnnl_format_tag_any);
 }
+static inline dnnl_status_t onednn_layout_tagged(
+    onednn_layout *out, int rank, onednn_dims dims, dnnl_data_type_t type, dnnl_format_tag_t tag) {
+    return dnnl_memory_desc_create_with_tag((dnnl_memory_desc_t *)out, rank, dims, type, tag);
+}
 static inline dnnl_status_t onednn_layout_part(
     onednn_layout *out, onednn_layout whole, onednn_dims dims, onednn_dims offsets) {
     return dnnl_memory_desc_create_submemory((dnnl_memory_desc_t *)out, ONEDNN_MD(whole), dims, offsets);
@@ -51,6 +55,11 @@ static inline dnnl_status_t onednn_layout_strided(
 static inline dnnl_status_t onednn_layout_any(onednn_layout *out, int rank, onednn_dims dims, dnnl_data_type_t type) {
     dnnl_memory_desc_t value;
     return onednn_keep(out, dnnl_memory_desc_init_by_tag(&value, rank, dims, type, dnnl_format_tag_any), &value);
+}
+static inline dnnl_status_t onednn_layout_tagged(
+    onednn_layout *out, int rank, onednn_dims dims, dnnl_data_type_t type, dnnl_format_tag_t tag) {
+    dnnl_memory_desc_t value;
+    return onednn_keep(out, dnnl_memory_desc_init_by_tag(&value, rank, dims, type, tag), &value);
 }
 static inline dnnl_status_t onednn_layout_part(
     onednn_layout *out, onednn_layout whole, onednn_dims dims, onednn_dims offsets) {
