@@ -2,7 +2,7 @@ extension NetworkBuilder {
     /// An LSTM or GRU over the frames of a sequence, from a state of zero.
     ///
     /// Each direction is an operation of its own. The one backwards begins at each utterance's last frame that is not padding, so
-    /// that what comes after makes no difference, as with PyTorch's packed sequences; there the output and the gradients are zero.
+    /// that what comes after makes no difference, as with PyTorch's packed sequences; there output and gradients are zero.
     func recurrent(_ recurrent: Recurrent, on input: Value, path: String) throws(NeuralError) -> Value {
         guard case .sequence(let frames, let inputs) = input.shape else {
             throw .shape(layer: "recurrent", input: input.shape)
