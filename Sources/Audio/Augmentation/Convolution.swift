@@ -48,7 +48,8 @@ public struct Convolution: Sendable {
                     for (index, piece) in pieces.enumerated() {
                         load(input, from: start, step, into: source)
                         let begin = start + index * pieceLength
-                        transform.filter(transform.transformed(source, source + length), source + 2 * length) { bin, real, imaginary in
+                        let spectrum = transform.transformed(source, source + length)
+                        transform.filter(spectrum, source + 2 * length) { bin, real, imaginary in
                             let (x, y) = (piece[bin].x, piece[bin].y)
                             return (real * x - imaginary * y, real * y + imaginary * x)
                         } result: { offset, samples in

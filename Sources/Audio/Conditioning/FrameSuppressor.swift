@@ -32,7 +32,7 @@ struct FrameSuppressor: Sendable {
         analysis = window.map { $0 / 2 }
         synthesis = window.map { $0 / Double(2 * points) }
         gains = SuppressionGains(options, hop: Double(hop) / Double(sampleRate), binCount: points / 2 + 1)
-        space = [DoublePair](repeating: .zero, count: 3 * points)
+        space = [DoublePair](repeating: .zero, count: 4 * points)
         bins = [Double](repeating: 0, count: 2 * gains.roomCount)
     }
 
@@ -42,7 +42,7 @@ struct FrameSuppressor: Sendable {
         space.withUnsafeMutableBufferPointer { space in
             bins.withUnsafeMutableBufferPointer { bins in
                 guard let source = space.baseAddress, let first = bins.baseAddress else { return }
-                let second = first + room
+                let (second, frames) = (first + room, source + 3 * points)
                 // A frame alone goes twice.
                 let energy = Self.load(input, input + (isPair ? hop : 0), times: analysis, into: source)
                 for index in length..<points { source[index] = .zero }
@@ -58,11 +58,12 @@ struct FrameSuppressor: Sendable {
                     let gain = DoublePair(first[bin], second[bin])
                     return (real * gain, imaginary * gain)
                 } result: { index, samples in
-                    guard index < length else { return }
-                    let windowed = samples * synthesis[index]
-                    output[index] += Float(windowed[0])
-                    if isPair { output[hop + index] += Float(windowed[1]) }
+                    frames[index] = samples
                 }
+                // One frame after the other: which one a sample has first must not depend on the pairs.
+                for index in 0..<length { output[index] += Float(frames[index][0] * synthesis[index]) }
+                guard isPair else { return }
+                for index in 0..<length { output[hop + index] += Float(frames[index][1] * synthesis[index]) }
             }
         }
     }

@@ -28,7 +28,7 @@ struct LogSpectralGain: Sendable {
     func cleaned(prior: BinGroup, posterior: BinGroup) -> BinGroup {
         let wiener = prior / (1 + prior)
         let v = posterior * wiener
-        let position = pointwiseMin(v, BinGroup(repeating: Self.end)) * Self.steps
+        let position = BinGroup.lesser(v, BinGroup(repeating: Self.end)) * Self.steps
         var above = v
         for bin in 0..<4 {
             let index = Int(position[bin])

@@ -42,7 +42,7 @@ struct NoiseTracker: Sendable {
     /// Takes in the powers of the next frame, always the same number of groups.
     mutating func update(_ power: [BinGroup]) {
         guard noise.count == power.count else {
-            noise = power.map { pointwiseMax($0, Self.least) }
+            noise = power.map { BinGroup.greater($0, Self.least) }
             presence = [BinGroup](repeating: BinGroup(repeating: 0.5), count: power.count)
             smoothed = noise
             minimum = noise
@@ -59,9 +59,9 @@ struct NoiseTracker: Sendable {
             let speech = presence(in: group, ratio: power[group] / noise[group])
             let estimate = (1 - speech) * power[group] + speech * noise[group]
             smoothed[group] = powerSmoothing * smoothed[group] + (1 - powerSmoothing) * power[group]
-            minimum[group] = pointwiseMin(minimum[group], smoothed[group])
-            let least = pointwiseMax(pointwiseMin(minimum[group], earlierMinimum[group]), Self.least)
-            noise[group] = pointwiseMax(smoothing * noise[group] + (1 - smoothing) * estimate, least)
+            minimum[group] = BinGroup.lesser(minimum[group], smoothed[group])
+            let least = BinGroup.greater(BinGroup.lesser(minimum[group], earlierMinimum[group]), Self.least)
+            noise[group] = BinGroup.greater(smoothing * noise[group] + (1 - smoothing) * estimate, least)
         }
     }
 
@@ -72,7 +72,7 @@ struct NoiseTracker: Sendable {
         let speech = 1 / (1 + odds)
         presence[group] = presenceSmoothing * presence[group] + (1 - presenceSmoothing) * speech
         let isCertain = presence[group] .> Self.certainty
-        return speech.replacing(with: pointwiseMin(speech, BinGroup(repeating: Self.certainty)), where: isCertain)
+        return speech.replacing(with: BinGroup.lesser(speech, BinGroup(repeating: Self.certainty)), where: isCertain)
     }
 
     private static let least = BinGroup(repeating: .leastNormalMagnitude)
@@ -89,5 +89,16 @@ extension BinGroup {
             for index in first..<Swift.min(first + 4, values.count) { group[index - first] = values[index] }
             return group
         }
+    }
+
+    // The standard library's pointwiseMin and pointwiseMax are calls, for four lanes.
+    @inline(__always)
+    static func lesser(_ a: BinGroup, _ b: BinGroup) -> BinGroup {
+        BinGroup(Swift.min(a[0], b[0]), Swift.min(a[1], b[1]), Swift.min(a[2], b[2]), Swift.min(a[3], b[3]))
+    }
+
+    @inline(__always)
+    static func greater(_ a: BinGroup, _ b: BinGroup) -> BinGroup {
+        BinGroup(Swift.max(a[0], b[0]), Swift.max(a[1], b[1]), Swift.max(a[2], b[2]), Swift.max(a[3], b[3]))
     }
 }

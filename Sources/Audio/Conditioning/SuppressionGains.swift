@@ -39,11 +39,11 @@ struct SuppressionGains: Sendable {
         }
         tracker.update(power)
         for group in power.indices {
-            let posterior = pointwiseMin(pointwiseMax(power[group] / tracker.noise[group], Self.ratios.least), Self.ratios.most)
-            let excess = pointwiseMax(posterior - 1, .zero)
-            let prior = pointwiseMax(smoothing * cleaned[group] + (1 - smoothing) * excess, Self.smallestRatio)
-            let left = pointwiseMax(rule.cleaned(prior: prior, posterior: posterior), leastPower * posterior)
-            cleaned[group] = pointwiseMin(left, posterior)
+            let posterior = BinGroup.lesser(BinGroup.greater(power[group] / tracker.noise[group], Self.ratios.least), Self.ratios.most)
+            let excess = BinGroup.greater(posterior - 1, .zero)
+            let prior = BinGroup.greater(smoothing * cleaned[group] + (1 - smoothing) * excess, Self.smallestRatio)
+            let left = BinGroup.greater(rule.cleaned(prior: prior, posterior: posterior), leastPower * posterior)
+            cleaned[group] = BinGroup.lesser(left, posterior)
             let gain = (cleaned[group] / posterior).squareRoot()
             for bin in 0..<4 { bins[4 * group + bin] = gain[bin] }
         }

@@ -1,5 +1,6 @@
 extension LaneTransform {
-    /// Gives every bin of two frames' spectra a new value, and calls `result` with each of the samples that these are the spectra of.
+    /// Gives every bin of two frames' spectra a new value, and calls `result` with each of the samples that they
+    /// are the spectra of.
     ///
     /// A real signal and its Hartley transform, real minus imaginary part, are each other's transform but for a factor (Bracewell
     /// 1983), so that the way back is the way there. The factor is left to whoever can put it into a table: samples that went in

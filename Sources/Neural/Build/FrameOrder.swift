@@ -1,7 +1,7 @@
 /// The order in which a recurrent layer takes the frames of a batch, and the way back from it.
 ///
-/// The layer takes one frame of every utterance after another (frames × batch × features), where all else has one utterance after
-/// another. Reversed, each utterance begins with its last frame that is not padding. Padding is zero on either side.
+/// The layer takes one frame of every utterance after another (frames × batch × features), where all else has one utterance
+/// after another. Reversed, each utterance begins with its last frame that is not padding. Padding is zero on either side.
 struct FrameOrder {
     let batch: Int
     let frames: Int

@@ -1,8 +1,8 @@
 /// A recurrent layer's parameters as oneDNN takes them, from PyTorch's and back.
 ///
-/// An LSTM's gates are in the same order: input, forget, candidate, output. A GRU's are reset, update, candidate in PyTorch and update,
-/// reset, candidate in oneDNN. Where PyTorch has a bias for the input and one for the state, oneDNN has their sum, and a GRU's candidate
-/// both, as the reset gate comes between them.
+/// An LSTM's gates are in the same order: input, forget, candidate, output. A GRU's are reset, update, candidate in PyTorch and
+/// update, reset, candidate in oneDNN. Where PyTorch has a bias for the input and one for the state, oneDNN has their sum, and a
+/// GRU's candidate both, as the reset gate comes between them.
 struct GateOrder {
     let cell: Recurrent.Cell
     let features: Int

