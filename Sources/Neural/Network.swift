@@ -5,8 +5,9 @@
 ///     network.input[…] = …
 ///     try network.forward()
 ///
-/// Passes allocate nothing. Weights are read from the store, and gradients written there, so several networks of different shapes can
-/// share one store; a network and its store belong to one task at a time.
+/// Passes allocate nothing but what oneDNN does by itself when it executes a primitive. Weights are read from the store, and
+/// gradients written there, so several networks of different shapes can share one store; a network and its store belong to one task
+/// at a time.
 public final class Network {
     public enum Purpose: Hashable, Sendable {
         /// Batch statistics and dropout, and room for gradients.

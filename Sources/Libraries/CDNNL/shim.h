@@ -500,7 +500,7 @@ static const unsigned onednn_scale_and_shift = dnnl_use_scale | dnnl_use_shift;
 static const unsigned onednn_fuse_relu = dnnl_fuse_norm_relu;
 static const unsigned onednn_global_statistics = dnnl_use_global_stats;
 // Whether the gradient of a normalisation is given the shift, which it has no use for: 3.x refuses it, 2.x insists on it.
-static const bool onednn_normalization_backward_takes_shift = DNNL_VERSION_MAJOR < 3;
+static inline bool onednn_normalization_backward_takes_shift(void) { return DNNL_VERSION_MAJOR < 3; }
 
 // Where arguments of an execution go, as constants that Swift can read.
 enum {

@@ -45,7 +45,7 @@ extension NetworkBuilder {
             }
             // The operation cannot leave out its input's gradient.
             let target = source.gradient ?? Tensor(layout)
-            let shift = try onednn_normalization_backward_takes_shift ? [(onednn_shift, master("\(path).bias"))] : []
+            let shift = try onednn_normalization_backward_takes_shift() ? [(onednn_shift, master("\(path).bias"))] : []
             addBackward([
                 try step(
                     backward,
