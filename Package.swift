@@ -71,8 +71,8 @@ let package = Package(
         room(
             "Learning",
             [
-                "UndertoneEvaluation", "UndertoneFeatures", "UndertoneCorpora", "UndertoneAudio", "UndertoneAffect", "CSVM",
-                "CXGBoost",
+                "UndertoneEvaluation", "UndertoneFeatures", "UndertoneCorpora", "UndertoneNeural", "UndertoneAudio",
+                "UndertoneAffect", "CSVM", "CXGBoost",
             ]),
         room("Pictures", ["UndertoneFeatures", "UndertoneAudio", "UndertoneAffect", "CCairo"]),
         // Floor 4

@@ -3,10 +3,10 @@ public enum ModelParameters: Hashable, Sendable {
     case svm(SupportVectorMachine.Parameters)
     case forest(RandomForest.Parameters)
     case boosting(GradientBoosting.Parameters)
-    case mlp(NeuralParameters)
-    case cnn(NeuralParameters)
-    case rnn(NeuralParameters)
-    case crnn(NeuralParameters)
+    indirect case mlp(NeuralParameters)
+    indirect case cnn(NeuralParameters)
+    indirect case rnn(NeuralParameters)
+    indirect case crnn(NeuralParameters)
 
     /// - Precondition: a neural kind.
     init(_ kind: ModelKind, _ parameters: NeuralParameters) {

@@ -26,6 +26,8 @@ struct SafeTensors: Hashable, Sendable {
     }
 
     var tensors: [String: Tensor] = [:]
+    /// Free text, which the format keeps in the header as `__metadata__`.
+    var metadata: [String: String] = [:]
 
     private struct Entry: Codable {
         let dtype: ElementType
@@ -33,22 +35,42 @@ struct SafeTensors: Hashable, Sendable {
         let data_offsets: [Int]
     }
 
+    /// A line of the header: a tensor, or the free text.
+    private enum Line: Codable {
+        case tensor(Entry)
+        case metadata([String: String])
+
+        init(from decoder: any Decoder) throws {
+            let tensor = try? Entry(from: decoder)
+            self = try tensor.map { .tensor($0) } ?? .metadata([String: String](from: decoder))
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            switch self {
+            case .tensor(let entry): try entry.encode(to: encoder)
+            case .metadata(let text): try text.encode(to: encoder)
+            }
+        }
+    }
+
+    private static let metadataName = "__metadata__"
     /// A header larger than this describes nothing of ours.
     private static let largestHeader = 1 << 20
 
     func encoded() throws -> [UInt8] {
-        var entries: [String: Entry] = [:]
+        var lines: [String: Line] = metadata.isEmpty ? [:] : [Self.metadataName: .metadata(metadata)]
         var data: [UInt8] = []
         // Larger elements first keeps every tensor aligned, as the format advises.
         let order = tensors.sorted { ($1.value.type.size, $0.key) < ($0.value.type.size, $1.key) }
         for (name, tensor) in order {
-            entries[name] = Entry(
-                dtype: tensor.type, shape: tensor.shape, data_offsets: [data.count, data.count + tensor.bytes.count])
+            lines[name] = .tensor(
+                Entry(
+                    dtype: tensor.type, shape: tensor.shape, data_offsets: [data.count, data.count + tensor.bytes.count]))
             data += tensor.bytes
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        var header = Array(try encoder.encode(entries))
+        var header = Array(try encoder.encode(lines))
         while !header.count.isMultiple(of: 8) { header.append(UInt8(ascii: " ")) }
         return withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header + data
     }
@@ -63,11 +85,15 @@ struct SafeTensors: Hashable, Sendable {
             throw LearningError.malformedWeights(reason: "an impossible header length")
         }
         let start = 8 + Int(length)
-        guard let entries = try? JSONDecoder().decode([String: Entry].self, from: Data(bytes[8..<start])) else {
+        guard let lines = try? JSONDecoder().decode([String: Line].self, from: Data(bytes[8..<start])) else {
             throw LearningError.malformedWeights(reason: "an unreadable header")
         }
         let available = bytes.count - start
-        for (name, entry) in entries {
+        for (name, line) in lines {
+            guard case .tensor(let entry) = line else {
+                if name == Self.metadataName, case .metadata(let text) = line { metadata = text }
+                continue
+            }
             guard entry.data_offsets.count == 2, entry.data_offsets[0] >= 0, entry.data_offsets[1] <= available,
                 entry.data_offsets[0] <= entry.data_offsets[1],
                 let size = Self.size(of: entry), size == entry.data_offsets[1] - entry.data_offsets[0]

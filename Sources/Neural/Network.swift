@@ -31,7 +31,7 @@ public final class Network {
     public let arenaByteCount: Int
 
     private let engine: ComputeEngine
-    private let arena: UnsafeMutableRawPointer
+    private let arena: Arena
     private let store: ParameterStore
     private let conditions: RunConditions
     private let preparation: [PlacedStep]
@@ -43,10 +43,12 @@ public final class Network {
     ///   - batch: utterances, up to 4096.
     ///   - frames: of each utterance; nothing to a net that takes vectors.
     ///   - derivesInput: also compute the gradient by the input.
+    ///   - other: a network for training whose memory this one works in where it is large enough; only one of the two is between its
+    ///     `input` being written and its gradients being read at a time.
     /// - Throws: ``NeuralError`` when layers do not fit together, memory would exceed 16 GiB, or oneDNN cannot do an operation.
     public init(
         _ net: Net, weights store: ParameterStore, batch: Int, frames: Int = 1, purpose: Purpose,
-        derivesInput: Bool = false
+        derivesInput: Bool = false, sharing other: Network? = nil
     ) throws(NeuralError) {
         try Layer.require(batch, in: 1...4096, "batch")
         // Checked as a whole first, so that building can trust the shapes.
@@ -85,21 +87,19 @@ public final class Network {
         guard arenaByteCount <= Self.largestArena else {
             throw .tooLarge(byteCount: arenaByteCount, limit: Self.largestArena)
         }
-        let arena = UnsafeMutableRawPointer.allocate(byteCount: arenaByteCount, alignment: MemoryPlan.alignment)
-        arena.initializeMemory(as: UInt8.self, repeating: 0, count: arenaByteCount)
-        self.arena = arena
-        do {
-            preparation = try Self.placed(builder.preparation, engine, arena)
-            forwardSteps = try Self.placed(forward, engine, arena)
-            backwardSteps = try Self.placed(backward, engine, arena)
-        } catch {
-            arena.deallocate()
-            throw error
+        if let other, isTraining, other.arena.byteCount >= arenaByteCount {
+            arena = other.arena
+        } else {
+            arena = Arena(byteCount: arenaByteCount)
         }
+        let start = arena.start
+        preparation = try Self.placed(builder.preparation, engine, start)
+        forwardSteps = try Self.placed(forward, engine, start)
+        backwardSteps = try Self.placed(backward, engine, start)
         func numbers(_ tensor: Tensor?) -> UnsafeMutableBufferPointer<Float>? {
             guard let tensor else { return nil }
-            let start = (arena + tensor.buffer.root.offset).assumingMemoryBound(to: Float.self)
-            return UnsafeMutableBufferPointer(start: start, count: tensor.layout.byteCount / MemoryLayout<Float>.size)
+            let place = (start + tensor.buffer.root.offset).assumingMemoryBound(to: Float.self)
+            return UnsafeMutableBufferPointer(start: place, count: tensor.layout.byteCount / MemoryLayout<Float>.size)
         }
         let nothing = UnsafeMutableBufferPointer<Float>(start: nil, count: 0)
         input = numbers(entry.data) ?? nothing
@@ -107,8 +107,6 @@ public final class Network {
         outputGradient = numbers(exit.gradient) ?? nothing
         inputGradient = numbers(entry.gradient)
     }
-
-    deinit { arena.deallocate() }
 
     /// Frames of each utterance of the batch that are not padding; all of them unless set.
     public var lengths: [Int] {

@@ -66,6 +66,15 @@ public final class ParameterStore {
         for (place, number) in zip(entries[index].range, numbers) { values[place] = number }
     }
 
+    /// Every number in the order of declaration, for checkpoints.
+    public var numbers: [Float] {
+        get { Array(values) }
+        set {
+            precondition(newValue.count == count, "numbers of this net")
+            for (index, number) in newValue.enumerated() { values[index] = number }
+        }
+    }
+
     func entry(_ name: String) throws(NeuralError) -> Entry {
         guard let index = indices[name] else { throw .weights(name: name) }
         return entries[index]

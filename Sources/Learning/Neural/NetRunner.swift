@@ -1,0 +1,57 @@
+import UndertoneNeural
+
+/// Runs a net on utterances of any length: one compiled network for each padded length, all with the same weights.
+///
+/// Belongs to one task at a time.
+final class NetRunner {
+    let net: Net
+    let store: ParameterStore
+    private let batchSize: Int
+    private var networks: [Int: Network] = [:]
+
+    init(_ net: Net, weights store: ParameterStore, batchSize: Int) {
+        self.net = net
+        self.store = store
+        self.batchSize = batchSize
+    }
+
+    /// After training has changed the store.
+    func weightsChanged() {
+        for network in networks.values { network.weightsChanged() }
+    }
+
+    /// Scores of utterances, utterances × classes.
+    ///
+    /// - Parameter rows: each utterance's frames × columns, row by row.
+    func scores(of rows: [ArraySlice<Float>], columns: Int, classCount: Int) throws -> [Float] {
+        var scores = [Float](repeating: 0, count: rows.count * classCount)
+        // Utterances that are about as long as one another together.
+        let order = rows.indices.sorted { rows[$0].count < rows[$1].count }
+        for start in stride(from: 0, to: order.count, by: batchSize) {
+            let part = order[start..<min(start + batchSize, order.count)]
+            let longest = part.map { rows[$0].count / columns }.max() ?? 1
+            let network = try network(frames: BatchAssembler.padded(longest))
+            let size = network.input.count / batchSize
+            network.input.update(repeating: 0)
+            var lengths = [Int](repeating: 1, count: batchSize)
+            for (place, index) in part.enumerated() {
+                let target = UnsafeMutableBufferPointer(rebasing: network.input[place * size..<(place + 1) * size])
+                _ = target.update(fromContentsOf: rows[index])
+                lengths[place] = rows[index].count / columns
+            }
+            network.lengths = lengths
+            try network.forward()
+            for (place, index) in part.enumerated() {
+                for score in 0..<classCount { scores[index * classCount + score] = network.output[place * classCount + score] }
+            }
+        }
+        return scores
+    }
+
+    private func network(frames: Int) throws -> Network {
+        if let network = networks[frames] { return network }
+        let network = try Network(net, weights: store, batch: batchSize, frames: frames, purpose: .inference)
+        networks[frames] = network
+        return network
+    }
+}

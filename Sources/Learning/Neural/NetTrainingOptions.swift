@@ -1,0 +1,103 @@
+public import UndertoneNeural
+
+/// How a net is trained.
+public struct NetTrainingOptions: Codable, Hashable, Sendable {
+    public var epochs: Int
+    /// Utterances a step.
+    public var batchSize: Int
+    /// The highest of the schedule.
+    public var learningRate: Double
+    public var schedule: LearningRateSchedule
+    public var optimizer: OptimizerOptions
+    public var loss: Loss
+    /// Each class counts as much as any other, however many utterances it has.
+    public var balancesClasses: Bool
+    /// Utterances of more frames are cropped, each epoch anew, at a place drawn; shorter ones are padded.
+    public var longestCrop: Int
+    public var augmentation: SpectrogramAugmentation
+    /// How fast the average of weights follows, which is what is kept; nil keeps the last step's.
+    public var averaging: Float?
+    /// How many epochs without a better UAR of held-out speakers end a training; nil: all epochs are trained.
+    public var patience: Int?
+
+    public init(
+        epochs: Int = 30, batchSize: Int = 32, learningRate: Double = 2e-3, schedule: LearningRateSchedule = .oneCycle(rise: 0.2),
+        optimizer: OptimizerOptions = OptimizerOptions(), loss: Loss = Loss(labelSmoothing: 0.1),
+        balancesClasses: Bool = true, longestCrop: Int = 320, augmentation: SpectrogramAugmentation = SpectrogramAugmentation(),
+        averaging: Float? = 0.99, patience: Int? = nil
+    ) {
+        self.epochs = epochs
+        self.batchSize = batchSize
+        self.learningRate = learningRate
+        self.schedule = schedule
+        self.optimizer = optimizer
+        self.loss = loss
+        self.balancesClasses = balancesClasses
+        self.longestCrop = longestCrop
+        self.augmentation = augmentation
+        self.averaging = averaging
+        self.patience = patience
+    }
+
+    /// - Throws: ``LearningError/invalidParameter(name:value:expected:)`` for a number out of bounds.
+    func validate() throws {
+        try Self.require(Double(epochs), in: 1...10_000, "epochs")
+        try Self.require(Double(batchSize), in: 2...4096, "batchSize")
+        try Self.require(learningRate, in: 1e-8...10, "learningRate")
+        try Self.require(Double(longestCrop), in: 1...100_000, "longestCrop")
+        try Self.require(Double(averaging ?? 0), in: 0...0.99999, "averaging")
+        try Self.require(Double(patience ?? 1), in: 1...10_000, "patience")
+        try augmentation.validate()
+    }
+
+    static func require(_ value: Double, in bounds: ClosedRange<Double>, _ name: String) throws {
+        try UndertoneLearning.require(
+            bounds.contains(value), name, value, "a number between \(bounds.lowerBound) and \(bounds.upperBound)")
+    }
+}
+
+/// What is done to the frames of a training utterance each time it is heard.
+public struct SpectrogramAugmentation: Codable, Hashable, Sendable {
+    /// Bands that are set to their mean: how many masks, and how wide each may be (SpecAugment, Park et al. 2019).
+    public var bandMasks: Int
+    public var widestBandMask: Int
+    /// Frames that are set to their mean: how many masks, and how long each may be.
+    public var frameMasks: Int
+    public var longestFrameMask: Int
+    /// Slower or faster by up to this share.
+    public var tempo: Double
+    /// Bands moved up or down by up to this share, as a longer or shorter vocal tract would (Jaitly and Hinton 2013).
+    public var warping: Double
+    /// A smooth curve over the bands, as another microphone or room would add; its deviation, in standardised units.
+    public var colouring: Double
+    /// The shape of the beta distribution from which two utterances are mixed (Zhang et al. 2018); 0 for none.
+    public var mixup: Double
+
+    public init(
+        bandMasks: Int = 2, widestBandMask: Int = 8, frameMasks: Int = 2, longestFrameMask: Int = 25, tempo: Double = 0.15,
+        warping: Double = 0.08, colouring: Double = 0.2, mixup: Double = 0.2
+    ) {
+        self.bandMasks = bandMasks
+        self.widestBandMask = widestBandMask
+        self.frameMasks = frameMasks
+        self.longestFrameMask = longestFrameMask
+        self.tempo = tempo
+        self.warping = warping
+        self.colouring = colouring
+        self.mixup = mixup
+    }
+
+    public static let none = SpectrogramAugmentation(
+        bandMasks: 0, widestBandMask: 0, frameMasks: 0, longestFrameMask: 0, tempo: 0, warping: 0, colouring: 0, mixup: 0)
+
+    func validate() throws {
+        for (name, value) in [
+            ("bandMasks", bandMasks), ("widestBandMask", widestBandMask), ("frameMasks", frameMasks),
+            ("longestFrameMask", longestFrameMask),
+        ] { try NetTrainingOptions.require(Double(value), in: 0...1000, name) }
+        try NetTrainingOptions.require(tempo, in: 0...0.5, "tempo")
+        try NetTrainingOptions.require(warping, in: 0...0.5, "warping")
+        try NetTrainingOptions.require(colouring, in: 0...10, "colouring")
+        try NetTrainingOptions.require(mixup, in: 0...10, "mixup")
+    }
+}
