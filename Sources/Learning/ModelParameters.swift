@@ -31,12 +31,13 @@ public enum ModelParameters: Hashable, Sendable {
         }
     }
 
-    /// A net's parameters; nil for other kinds.
+    /// A net's parameters; nil for other kinds. (As one switch it makes the compiler of Swift 6.3 crash.)
     public var neural: NeuralParameters? {
-        switch self {
-        case .svm, .forest, .boosting: nil
-        case .mlp(let parameters), .cnn(let parameters), .rnn(let parameters), .crnn(let parameters): parameters
-        }
+        if case .mlp(let parameters) = self { return parameters }
+        if case .cnn(let parameters) = self { return parameters }
+        if case .rnn(let parameters) = self { return parameters }
+        if case .crnn(let parameters) = self { return parameters }
+        return nil
     }
 
     /// Whether an utterance is a run of frames to the classifier, and not one row.
