@@ -85,7 +85,7 @@ let package = Package(
             name: "CommandLineTool",
             dependencies: [
                 "Undertone", "UndertoneLearning", "UndertoneEvaluation", "UndertonePictures", "UndertoneFeatures",
-                "UndertoneCorpora", "UndertoneAudio", "UndertoneAffect", argumentParser,
+                "UndertoneCorpora", "UndertoneNeural", "UndertoneAudio", "UndertoneAffect", argumentParser,
             ],
             path: "Sources/CommandLineTool", swiftSettings: settings),
         .target(

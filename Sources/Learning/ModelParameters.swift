@@ -40,6 +40,13 @@ public enum ModelParameters: Hashable, Sendable {
         return nil
     }
 
+    /// The same with another training of the net; itself where there is none.
+    public func training(_ change: (inout NetTrainingOptions) -> Void) -> ModelParameters {
+        guard var parameters = neural else { return self }
+        change(&parameters.training)
+        return ModelParameters(kind, parameters)
+    }
+
     /// Whether an utterance is a run of frames to the classifier, and not one row.
     public var takesFrames: Bool { neural?.takesFrames ?? false }
 
