@@ -100,11 +100,13 @@ let package = Package(
         tests(
             "Learning",
             [
-                "UndertoneLearning", "UndertoneEvaluation", "UndertoneFeatures", "UndertoneCorpora", "UndertoneAudio",
-                "UndertoneAffect", "CSVM",
+                "UndertoneLearning", "UndertoneEvaluation", "UndertoneFeatures", "UndertoneCorpora", "UndertoneNeural",
+                "UndertoneAudio", "UndertoneAffect", "CSVM",
             ]),
         tests("Pictures", ["UndertonePictures", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),
-        tests("Undertone", ["Undertone", "UndertoneLearning", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),
+        tests(
+            "Undertone",
+            ["Undertone", "UndertoneLearning", "UndertoneNeural", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),
         tests(
             "CommandLineTool",
             ["CommandLineTool", "Undertone", "UndertoneLearning", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),
