@@ -31,6 +31,12 @@ let package = Package(
                 .product(name: "UndertoneFeatures", package: "Undertone"),
             ]),
         .executableTarget(
+            name: "NeuralBenchmark",
+            dependencies: [
+                .product(name: "UndertoneAudio", package: "Undertone"),
+                .product(name: "UndertoneNeural", package: "Undertone"),
+            ]),
+        .executableTarget(
             name: "ClassifierComparison",
             dependencies: [
                 .product(name: "UndertoneAffect", package: "Undertone"),

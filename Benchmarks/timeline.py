@@ -1,14 +1,17 @@
 """Emotions over time: clips of one speaker joined into long recordings, by segmentation and smoothing.
 
-    Benchmarks/python.sh Benchmarks/timeline.py DIR [--run 4] [--seed 20261121] [--model DIR|NAME ...]
+    Benchmarks/python.sh Benchmarks/timeline.py DIR [--run N ...] [--seed 20261121] [--model DIR|NAME ...]
 
 DIR holds the corpora ravdess and savee, of which the built-in model knows no speaker. For each speaker, up to four
-emotions follow one another in runs of --run clips. A clip counts as right when most of the time that the timeline gives to
-it has its emotion; a stretch is what the timeline joins. Changes of emotion come faster here than in a conversation,
-so this is a hard test for smoothing; with --run 1 the hardest.
+emotions follow one another in runs of --run clips (4, then 1, unless told otherwise). A clip counts as right when most of the
+time that the timeline gives to it has its emotion; gained and lost are the clips that are right with the smoothing and not
+without, and the other way round, p how likely chance alone parts them so unevenly (exact two-sided sign test); a stretch is what
+the timeline joins. Changes of emotion come faster here than in a conversation, so this is a hard test for smoothing; with
+--run 1 the hardest.
 """
 import argparse
 import json
+import math
 import pathlib
 import random
 import re
@@ -58,7 +61,8 @@ def join(root, folder, run, generator):
 
 
 def score(answers, truth):
-    right = total = stretches = changes = 0
+    """Whether each clip is right, how many stretches, how many changes."""
+    right, stretches, changes = [], 0, 0
     for answer in answers:
         clips = truth[pathlib.Path(answer["path"]).stem]
         stretches += len(answer["timeline"])
@@ -69,31 +73,45 @@ def score(answers, truth):
                 overlap = min(end, stretch["end"]) - max(start, stretch["start"])
                 if overlap > 0:
                     shares[stretch["emotion"]] = shares.get(stretch["emotion"], 0) + overlap
-            total += 1
-            right += bool(shares) and max(shares, key=shares.get) == emotion
-    return right / total, total, stretches, changes
+            right.append(bool(shares) and max(shares, key=shares.get) == emotion)
+    return right, stretches, changes
+
+
+def sign_test(gained, lost):
+    count = gained + lost
+    return min(1, 2 * sum(math.comb(count, k) for k in range(min(gained, lost) + 1)) / 2**count)
+
+
+def report(tool, models, root, run, seed):
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        truth = join(root, folder, run, random.Random(seed))
+        true_changes = sum(a[2] != b[2] for clips in truth.values() for a, b in zip(clips, clips[1:]))
+        count = sum(map(len, truth.values()))
+        print(f"\n{len(truth)} recordings, {count} clips in runs of {run}, {true_changes} true changes, seed {seed}\n")
+        print("| model | smoothing | right | gained | lost | p | stretches | changes |\n|---|---|---|---|---|---|---|---|")
+        for model in models:
+            plain = None
+            for smoothing in ("0", "1", "2", "3", "5"):
+                command = [tool, "predict", folder, "--format", "json", "--model", model, "--smoothing", smoothing]
+                lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+                right, stretches, changes = score(map(json.loads, lines), truth)
+                plain = plain or right
+                gained, lost = (sum(a > b for a, b in zip(*pair)) for pair in ((right, plain), (plain, right)))
+                print(f"| {model[-24:]} | {smoothing} s | {sum(right) / count:.3f} | {gained} | {lost} | "
+                      f"{sign_test(gained, lost):.2f} | {stretches} | {changes} |")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("root", type=pathlib.Path)
-    parser.add_argument("--run", type=int, default=4)
+    parser.add_argument("--run", type=int, action="append")
     parser.add_argument("--seed", type=int, default=20261121)
     parser.add_argument("--model", action="append")
     arguments = parser.parse_args()
     tool = pathlib.Path(__file__).resolve().parents[1] / ".build" / "release" / "undertone"
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        truth = join(arguments.root, folder, arguments.run, random.Random(arguments.seed))
-        true_changes = sum(a[2] != b[2] for clips in truth.values() for a, b in zip(clips, clips[1:]))
-        print(f"{len(truth)} recordings, {true_changes} true changes, runs of {arguments.run}, seed {arguments.seed}")
-        print(f"{'model':24} {'smoothing':>9} {'right':>7} {'of':>5} {'stretches':>9} {'changes':>8}")
-        for model in arguments.model or ["classic"]:
-            for smoothing in ("0", "1", "2", "3", "5"):
-                command = [tool, "predict", folder, "--format", "json", "--model", model, "--smoothing", smoothing]
-                lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
-                right, total, stretches, changes = score(map(json.loads, lines), truth)
-                print(f"{model[-24:]:24} {smoothing:>7} s {right:7.3f} {total:5} {stretches:9} {changes:8}")
+    for run in arguments.run or [4, 1]:
+        report(tool, arguments.model or ["classic"], arguments.root, run, arguments.seed)
 
 
 if __name__ == "__main__":

@@ -40,17 +40,22 @@ public struct Convolution: Sendable {
         var output = [Float](repeating: 0, count: input.count + responseLength - 1)
         let length = transform.length
         let step = length - min(pieceLength, responseLength) + 1
-        var first = [DoublePair](repeating: .zero, count: length)
-        var (second, third) = (first, first)
-        first.withUnsafeMutableBufferPointer { first in
-            second.withUnsafeMutableBufferPointer { second in
-                third.withUnsafeMutableBufferPointer { third in
-                    guard let a = first.baseAddress, let b = second.baseAddress, let c = third.baseAddress else { return }
-                    for start in stride(from: 0, to: input.count, by: 2 * step) {
-                        for (index, piece) in pieces.enumerated() {
-                            load(input, from: start, step, into: a)
-                            multiply(transform.transformed(a, b), by: piece, into: c)
-                            add(transform.transformed(c, a), by: b, to: &output, at: start + index * pieceLength, step)
+        var space = [DoublePair](repeating: .zero, count: 3 * length)
+        space.withUnsafeMutableBufferPointer { space in
+            output.withUnsafeMutableBufferPointer { output in
+                guard let source = space.baseAddress else { return }
+                for start in stride(from: 0, to: input.count, by: 2 * step) {
+                    for (index, piece) in pieces.enumerated() {
+                        load(input, from: start, step, into: source)
+                        let begin = start + index * pieceLength
+                        let spectrum = transform.transformed(source, source + length)
+                        transform.filter(spectrum, source + 2 * length) { bin, real, imaginary in
+                            let (x, y) = (piece[bin].x, piece[bin].y)
+                            return (real * x - imaginary * y, real * y + imaginary * x)
+                        } result: { offset, samples in
+                            let (early, late) = (begin + offset, begin + step + offset)
+                            if early < output.count { output[early] += Float(samples[0]) }
+                            if late < output.count { output[late] += Float(samples[1]) }
                         }
                     }
                 }
@@ -67,40 +72,6 @@ public struct Convolution: Sendable {
                 early < input.count ? Double(input[early]) : 0, late < input.count ? Double(input[late]) : 0) * 0.5
         }
         for offset in step..<transform.length { space[offset] = .zero }
-    }
-
-    /// The product of the spectra, as a Hartley transform (real minus imaginary part): the way back is then the way there.
-    private func multiply(
-        _ spectrum: DoublePairPointer, by piece: [SIMD2<Double>], into hartley: DoublePairPointer
-    ) {
-        let length = transform.length
-        piece.withUnsafeBufferPointer { piece in
-            transform.unfold(spectrum) { bin, real, imaginary in
-                let (x, y) = (piece[bin].x, piece[bin].y)
-                let (re, im) = (real * x - imaginary * y, real * y + imaginary * x)
-                hartley[bin] = re - im
-                // At both ends of the spectrum the imaginary part is 0.
-                if bin > 0 { hartley[length - bin] = re + im }
-            }
-        }
-    }
-
-    private func add(
-        _ spectrum: DoublePairPointer, by scratch: DoublePairPointer, to output: inout [Float], at start: Int, _ step: Int
-    ) {
-        let length = transform.length
-        transform.unfold(spectrum) { bin, real, imaginary in
-            scratch[bin] = real - imaginary
-            if bin > 0 { scratch[length - bin] = real + imaginary }
-        }
-        output.withUnsafeMutableBufferPointer { output in
-            for lane in 0..<2 {
-                let begin = start + lane * step
-                for offset in 0..<min(length, max(0, output.count - begin)) {
-                    output[begin + offset] += Float(scratch[offset][lane])
-                }
-            }
-        }
     }
 
     /// Three lengths serve all responses, so that their tables are made once for the process.

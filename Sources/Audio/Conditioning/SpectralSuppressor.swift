@@ -1,5 +1,3 @@
-import Foundation
-
 /// Takes stationary noise out of speech by the gain that is best for the logarithm of each bin's amplitude (Ephraim & Malah
 /// 1985), over noise tracked by `NoiseTracker`.
 ///
@@ -9,19 +7,11 @@ import Foundation
 public struct SpectralSuppressor: Sendable {
     /// How long a sample waits for later ones at most, in seconds.
     public let delay: Double
-    private let frameLength: Int
-    private let hop: Int
-    private let transform: FourierTransform
-    private let window: [Double]
-    private let floor: Double
-    private let decisionSmoothing: Double
-    private var tracker: NoiseTracker
-    /// The last frame's cleaned power over its noise, bin by bin.
-    private var cleaned: [Double]
+    private var frames: FrameSuppressor
     /// Input not yet passed; the first frame begins before the signal, so that its first samples have all their frames too.
     private var input: [Float]
-    /// Sums of overlapping frames.
-    private var sums: [Double]
+    /// Output to which later frames will add.
+    private var pending: [Float]
     /// Output samples that still stand for the time before the signal.
     private var lag: Int
     private var acceptedCount = 0
@@ -29,24 +19,11 @@ public struct SpectralSuppressor: Sendable {
 
     /// - Throws: `ConditioningError` for options out of range or a sample rate outside `AudioLimits.sampleRates`.
     public init(_ options: SpectralSuppressionOptions = .default, sampleRate: Int) throws(ConditioningError) {
-        try options.validate()
-        try ConditioningError.require(sampleRate: sampleRate)
-        hop = max(2, Int((options.frameDuration * Double(sampleRate) / Double(options.overlap)).rounded()))
-        frameLength = hop * options.overlap
-        delay = Double(frameLength) / Double(sampleRate)
-        var length = 32
-        while length < frameLength { length *= 2 }
-        transform = FourierTransform(length: length)
-        let scale = 2 / Double(options.overlap)
-        window = WindowFunction.hannPeriodic.doubles(length: frameLength).map { ($0 * scale).squareRoot() }
-        floor = pow(10, -options.attenuation / 20)
-        let hopDuration = Double(hop) / Double(sampleRate)
-        decisionSmoothing = pow(options.decisionSmoothing, hopDuration / 0.01)
-        tracker = NoiseTracker(options: options, hop: hopDuration)
-        cleaned = [Double](repeating: 0, count: length / 2 + 1)
-        lag = frameLength - hop
+        frames = try FrameSuppressor(options, sampleRate: sampleRate)
+        delay = Double(frames.length) / Double(sampleRate)
+        lag = frames.length - frames.hop
         input = [Float](repeating: 0, count: lag)
-        sums = [Double](repeating: 0, count: frameLength)
+        pending = input
     }
 
     /// The next samples; what is ready of the output.
@@ -59,58 +36,29 @@ public struct SpectralSuppressor: Sendable {
     public mutating func finish() -> [Float] {
         let missing = acceptedCount - emittedCount
         guard missing > 0 else { return [] }
-        return Array(run([Float](repeating: 0, count: frameLength + hop)).prefix(missing))
+        return Array(run([Float](repeating: 0, count: frames.length + frames.hop)).prefix(missing))
     }
 
     private mutating func run(_ samples: [Float]) -> [Float] {
         input += samples.map(\.bounded)
-        var output: [Float] = []
-        var start = 0
-        while input.count - start >= frameLength {
-            addFrame(at: start)
-            output += sums[..<hop].map { Float($0) }
-            sums.removeFirst(hop)
-            sums += [Double](repeating: 0, count: hop)
-            start += hop
+        let hop = frames.hop
+        let frameCount = max(0, input.count - frames.length + hop) / hop
+        let end = frameCount * hop
+        var output = pending + [Float](repeating: 0, count: end)
+        input.withUnsafeBufferPointer { input in
+            output.withUnsafeMutableBufferPointer { output in
+                guard let input = input.baseAddress, let output = output.baseAddress else { return }
+                for frame in stride(from: 0, to: frameCount, by: 2) {
+                    let start = frame * hop
+                    frames.clean(input + start, isPair: frame + 1 < frameCount, addingTo: output + start)
+                }
+            }
         }
-        input.removeFirst(start)
-        let early = min(lag, output.count)
+        input.removeFirst(end)
+        pending = Array(output[end...])
+        let early = min(lag, end)
         lag -= early
-        output.removeFirst(early)
-        emittedCount += output.count
-        return output
+        emittedCount += end - early
+        return Array(output[early..<end])
     }
-
-    private mutating func addFrame(at start: Int) {
-        var frame = [Double](repeating: 0, count: frameLength)
-        var energy = 0.0
-        for index in frame.indices {
-            frame[index] = Double(input[start + index]) * window[index]
-            energy += frame[index] * frame[index]
-        }
-        guard energy > Self.silence * Double(frameLength) else {
-            for index in frame.indices { sums[index] += frame[index] * window[index] }
-            return
-        }
-        var spectrum = transform.spectrum(frame)
-        let power = spectrum.map { $0.real * $0.real + $0.imaginary * $0.imaginary }
-        tracker.update(power)
-        for bin in spectrum.indices {
-            let posterior = min(power[bin] / tracker.noise[bin], Self.largestRatio)
-            let prior = max(
-                decisionSmoothing * cleaned[bin] + (1 - decisionSmoothing) * max(posterior - 1, 0), Self.smallestRatio)
-            let gain = max(LogSpectralGain.gain(prior: prior, posterior: posterior), floor)
-            cleaned[bin] = gain * gain * posterior
-            spectrum[bin].real *= gain
-            spectrum[bin].imaginary *= gain
-        }
-        let samples = transform.samples(of: spectrum)
-        for index in frame.indices { sums[index] += Double(samples[index]) * window[index] }
-    }
-
-    /// Mean square of one step of 20-bit sound.
-    private static let silence = 1e-12
-    /// −25 dB: lower, and the tracked noise shines through as tones.
-    private static let smallestRatio = 0.003
-    private static let largestRatio = 1e9
 }

@@ -42,9 +42,9 @@ struct LongTermSpectrum: Sendable {
         guard energy > Self.silence * Double(samples.count) else { return }
         let frame = zip(samples, window).map { Double($0) * Double($1) }
         let power = transform.spectrum(frame).map { $0.real * $0.real + $0.imaginary * $0.imaginary }
-        tracker.update(power)
+        tracker.update(BinGroup.groups(of: power))
         for bin in power.indices { sums[bin] += power[bin] }
-        let noise = tracker.noise.reduce(0, +) / Double(power.count)
+        let noise = tracker.noise.reduce(.zero, +).sum() / Double(power.count)
         noiseLevels[min(max(Int((10 * log10(noise)).rounded()) + 120, 0), noiseLevels.count - 1)] += 1
         wholePower += power.reduce(0, +)
         frameCount += 1

@@ -138,7 +138,7 @@ package struct LaneTransform: Hashable, Sendable {
         }
     }
 
-    /// Calls `body` with every bin of the real frames' spectra, given the transform of their halves (samples times ½) as complex.
+    /// Calls `body` once with every bin of the real frames' spectra, given the transform of their halves (samples times ½) as complex.
     @inlinable @inline(__always)
     package func unfold(
         _ z: DoublePairPointer, _ body: (_ bin: Int, _ real: DoublePair, _ imaginary: DoublePair) -> Void
@@ -147,8 +147,10 @@ package struct LaneTransform: Hashable, Sendable {
         let (first, last) = (z[0] + z[1], z[0] - z[1])
         body(0, first + first, .zero)
         body(half, last + last, .zero)
+        // The middle is its own mirror image.
+        body(half / 2, z[half] + z[half], -(z[half + 1] + z[half + 1]))
         unfolding.withUnsafeBufferPointer { w in
-            for k in 1...half / 2 {
+            for k in 1..<half / 2 {
                 let (ar, ai) = (z[2 * k], z[2 * k + 1])
                 let (br, bi) = (z[2 * (half - k)], z[2 * (half - k) + 1])
                 let (er, ei) = (ar + br, ai - bi)

@@ -20,6 +20,10 @@ static inline dnnl_status_t onednn_layout_strided(
 static inline dnnl_status_t onednn_layout_any(onednn_layout *out, int rank, onednn_dims dims, dnnl_data_type_t type) {
     return dnnl_memory_desc_create_with_tag((dnnl_memory_desc_t *)out, rank, dims, type, dnnl_format_tag_any);
 }
+static inline dnnl_status_t onednn_layout_tagged(
+    onednn_layout *out, int rank, onednn_dims dims, dnnl_data_type_t type, dnnl_format_tag_t tag) {
+    return dnnl_memory_desc_create_with_tag((dnnl_memory_desc_t *)out, rank, dims, type, tag);
+}
 static inline dnnl_status_t onednn_layout_part(
     onednn_layout *out, onednn_layout whole, onednn_dims dims, onednn_dims offsets) {
     return dnnl_memory_desc_create_submemory((dnnl_memory_desc_t *)out, ONEDNN_MD(whole), dims, offsets);
@@ -51,6 +55,11 @@ static inline dnnl_status_t onednn_layout_strided(
 static inline dnnl_status_t onednn_layout_any(onednn_layout *out, int rank, onednn_dims dims, dnnl_data_type_t type) {
     dnnl_memory_desc_t value;
     return onednn_keep(out, dnnl_memory_desc_init_by_tag(&value, rank, dims, type, dnnl_format_tag_any), &value);
+}
+static inline dnnl_status_t onednn_layout_tagged(
+    onednn_layout *out, int rank, onednn_dims dims, dnnl_data_type_t type, dnnl_format_tag_t tag) {
+    dnnl_memory_desc_t value;
+    return onednn_keep(out, dnnl_memory_desc_init_by_tag(&value, rank, dims, type, tag), &value);
 }
 static inline dnnl_status_t onednn_layout_part(
     onednn_layout *out, onednn_layout whole, onednn_dims dims, onednn_dims offsets) {
@@ -364,6 +373,23 @@ static inline dnnl_status_t onednn_reduction(
     dnnl_reduction_desc_t operation;
     dnnl_status_t status = dnnl_reduction_desc_init(&operation, algorithm, ONEDNN_MD(source), ONEDNN_MD(target), 0, 0);
     return status ? status : dnnl_primitive_desc_create(description, &operation, attributes, engine, NULL);
+#endif
+}
+
+/// Along the second dimension; the target's layout is oneDNN's choice.
+static inline dnnl_status_t onednn_concatenation(
+    dnnl_primitive_desc_t *description, dnnl_engine_t engine, const onednn_layout *sources, int count,
+    const_dnnl_primitive_attr_t attributes) {
+#if DNNL_VERSION_MAJOR >= 3
+    return dnnl_concat_primitive_desc_create(
+        description, engine, NULL, count, 1, (const_dnnl_memory_desc_t const *)sources, attributes);
+#else
+    dnnl_memory_desc_t *copies = (dnnl_memory_desc_t *)malloc((size_t)count * sizeof *copies);
+    if (!copies) return dnnl_out_of_memory;
+    for (int index = 0; index < count; index++) copies[index] = *ONEDNN_MD(sources[index]);
+    dnnl_status_t status = dnnl_concat_primitive_desc_create(description, NULL, count, 1, copies, attributes, engine);
+    free(copies);
+    return status;
 #endif
 }
 

@@ -48,8 +48,8 @@ extension NetworkBuilder {
         case .concatenation(let ways): try concatenation(ways, on: input, path: path)
         case .recurrent(let recurrent): try self.recurrent(recurrent, on: input, path: path)
         case .attention(let heads): try attention(heads: heads, on: input, path: path)
-        case .attentiveStatistics: try attentiveStatistics(input, path: path)
-        case .statistics: statistics(input)
+        case .attentiveStatistics(let hidden): try attentiveStatistics(hidden: hidden, on: input, path: path)
+        case .statistics: try statistics(input)
         }
     }
 }

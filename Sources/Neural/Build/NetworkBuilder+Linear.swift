@@ -1,6 +1,15 @@
 import CDNNL
 
 extension NetworkBuilder {
+    /// A linear layer and an activation after it, in one operation where nothing has to be kept between them.
+    func linear(
+        _ outputs: Int, then activation: Activation, on input: Value, path: String
+    ) throws(NeuralError) -> Value {
+        isTraining
+            ? try self.activation(activation, on: linear(outputs, on: input, path: path))
+            : try linear(outputs, on: input, path: path, activation: activation)
+    }
+
     /// W x + b for a vector, or for each frame of a sequence.
     func linear(
         _ outputs: Int, hasBias: Bool = true, on input: Value, path: String, activation: Activation? = nil

@@ -112,10 +112,17 @@ final class NetworkBuilder {
     func prepared(_ source: Tensor, as layout: Layout) throws(NeuralError) -> Tensor {
         guard !source.layout.isEqual(to: layout) else { return source }
         let weights = Tensor(layout, home: isTraining ? .planned : .permanent)
-        let step = try reorder(source, weights)
-        if isTraining { addForward(step) } else { addPreparation(step) }
+        addWeights(try reorder(source, weights))
         return weights
     }
+
+    /// What makes weights of others: in each step of training, once for inference.
+    func addWeights(_ step: Step) {
+        if isTraining { addForward(step) } else { addPreparation(step) }
+    }
+
+    /// Where a parameter's gradient goes.
+    func gradient(_ name: String) throws(NeuralError) -> Tensor { try external(name, nil, in: store.gradients) }
 
     /// Where an operation writes a parameter's gradient, and what brings it to the others from there.
     func weightsGradient(_ name: String, from layout: Layout) throws(NeuralError) -> (tensor: Tensor, after: [Step]) {

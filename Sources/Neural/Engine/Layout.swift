@@ -35,6 +35,14 @@ final class Layout {
         }
     }
 
+    /// A picture whose channels lie side by side in runs of 8 or 16, the last one padded with zeros: what convolutions like.
+    static func blocked(_ dimensions: [Int], run: Int) throws(NeuralError) -> Layout {
+        try Layout(dimensions: dimensions) { handle in
+            onednn_layout_tagged(
+                handle, Int32(dimensions.count), dimensions.map(Int64.init), dnnl_f32, run == 8 ? dnnl_nChw8c : dnnl_nChw16c)
+        }
+    }
+
     /// What an operation chose; nil when it has no such tensor.
     convenience init?(
         of description: dnnl_primitive_desc_t, _ query: dnnl_query_t, index: Int = 0, dimensions: [Int]
