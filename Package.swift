@@ -85,7 +85,7 @@ let package = Package(
             name: "CommandLineTool",
             dependencies: [
                 "Undertone", "UndertoneLearning", "UndertoneEvaluation", "UndertonePictures", "UndertoneFeatures",
-                "UndertoneCorpora", "UndertoneAudio", "UndertoneAffect", argumentParser,
+                "UndertoneCorpora", "UndertoneNeural", "UndertoneAudio", "UndertoneAffect", argumentParser,
             ],
             path: "Sources/CommandLineTool", swiftSettings: settings),
         .target(
@@ -100,11 +100,13 @@ let package = Package(
         tests(
             "Learning",
             [
-                "UndertoneLearning", "UndertoneEvaluation", "UndertoneFeatures", "UndertoneCorpora", "UndertoneAudio",
-                "UndertoneAffect", "CSVM",
+                "UndertoneLearning", "UndertoneEvaluation", "UndertoneFeatures", "UndertoneCorpora", "UndertoneNeural",
+                "UndertoneAudio", "UndertoneAffect", "CSVM",
             ]),
         tests("Pictures", ["UndertonePictures", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),
-        tests("Undertone", ["Undertone", "UndertoneLearning", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),
+        tests(
+            "Undertone",
+            ["Undertone", "UndertoneLearning", "UndertoneNeural", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),
         tests(
             "CommandLineTool",
             ["CommandLineTool", "Undertone", "UndertoneLearning", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),

@@ -19,7 +19,7 @@ final class Booster: @unchecked Sendable {
     init(
         _ data: LabelledFeatures, weights: [Float], settings: [String: String], rounds: Int
     ) throws {
-        let matrix = try DataMatrix(data.features)
+        let matrix = try DataMatrix(data.utterances.rows())
         try matrix.set("label", data.classes.map { Float($0) })
         try matrix.set("weight", weights)
         handle = try Self.create(matrix)

@@ -13,7 +13,7 @@ public struct FeatureSelection: Codable, Hashable, Sendable {
     ///   - count: how many columns to keep; all when there are fewer.
     /// - Throws: ``LearningError``, or `CancellationError`.
     public init(fitting data: LabelledFeatures, keeping count: Int, seed: UInt64) throws {
-        let all = data.features.columnCount
+        let all = try data.utterances.rows().columnCount
         try require(count > 0, "featureCount", count, "a positive number")
         guard count < all else {
             columns = Array(0..<all)
@@ -27,6 +27,13 @@ public struct FeatureSelection: Codable, Hashable, Sendable {
         }
         // Of equal weights the earlier column, so that the choice is the same every time.
         columns = norms.indices.sorted { (norms[$1], $0) < (norms[$0], $1) }.prefix(count).sorted()
+    }
+
+    /// The columns alone.
+    ///
+    /// - Throws: ``LearningError/framesGiven``: it is for rows of functionals.
+    public func callAsFunction(_ features: UtteranceFeatures) throws -> UtteranceFeatures {
+        UtteranceFeatures(callAsFunction(try features.rows()))
     }
 
     /// The columns alone.

@@ -1,7 +1,5 @@
 /// Gradient boosted trees (Friedman 2001; Chen and Guestrin 2016): each round's small trees mend what is still wrong.
-public struct GradientBoosting: Classifier, TreeClassifier {
-    public static let kind = ModelKind.boosting
-
+public struct GradientBoosting: FunctionalsClassifier, TreeClassifier {
     public struct Parameters: Codable, Hashable, Sendable {
         /// How many rounds, each with one tree a class.
         public var rounds: Int

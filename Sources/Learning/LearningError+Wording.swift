@@ -1,4 +1,5 @@
 public import Foundation
+import UndertoneNeural
 
 extension LearningError: CustomStringConvertible, LocalizedError {
     public var errorDescription: String? { description }
@@ -31,6 +32,11 @@ extension LearningError: CustomStringConvertible, LocalizedError {
         case .noCandidates: "There are no hyper-parameters to choose from."
         case .otherTraining:
             "The checkpoint is of another training: other utterances, options, net or seed."
+        case .mixedCandidates: "Nets and classifiers of other kinds cannot be candidates of one search."
+        case .framesGiven: "One row of features an utterance is wanted here, but runs of frames were given; only nets take those."
+        case .framesMissing: "The model takes runs of frames, but one row of features an utterance was given."
+        case .noFrames(let row): "Utterance \(row) has no frames."
+        case .net(let error): error.description
         }
     }
 }

@@ -1,3 +1,5 @@
+public import UndertoneNeural
+
 /// Why something could not be learnt or scored.
 public enum LearningError: Error, Hashable, Sendable {
     case noRows
@@ -24,6 +26,15 @@ public enum LearningError: Error, Hashable, Sendable {
     case noCandidates
     /// A checkpoint that another training left.
     case otherTraining
+    /// Nets are chosen by early stopping, the other kinds are not: one search cannot hold both.
+    case mixedCandidates
+    /// A classifier of functionals, or what works on rows, was given runs of frames.
+    case framesGiven
+    /// A classifier of frames was given one row an utterance.
+    case framesMissing
+    case noFrames(row: Int)
+    /// A net that cannot be built or run.
+    case net(NeuralError)
 }
 
 /// Refuses a parameter out of its bounds.

@@ -69,6 +69,11 @@ extension BundleConfiguration {
         guard labels.count > 1, labels.count <= ModelBundle.limits.labels else {
             throw ModelBundleError.malformedConfiguration(path: path, reason: "it has \(labels.count) labels")
         }
+        guard model.takesFrames == (recipe.level == .frames) else {
+            throw ModelBundleError.malformedConfiguration(
+                path: path,
+                reason: "its recipe gives \(recipe.level == .frames ? "frames" : "functionals"), which its model does not take")
+        }
         guard featureCount > 0, featureCount <= ModelBundle.limits.features else {
             throw ModelBundleError.malformedConfiguration(path: path, reason: "it has \(featureCount) features")
         }

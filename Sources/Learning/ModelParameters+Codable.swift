@@ -5,10 +5,13 @@ extension ModelParameters: Codable {
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        switch try container.decode(ModelKind.self, forKey: .kind) {
+        let kind = try container.decode(ModelKind.self, forKey: .kind)
+        switch kind {
         case .svm: self = .svm(try container.decode(SupportVectorMachine.Parameters.self, forKey: .parameters))
         case .forest: self = .forest(try container.decode(RandomForest.Parameters.self, forKey: .parameters))
         case .boosting: self = .boosting(try container.decode(GradientBoosting.Parameters.self, forKey: .parameters))
+        case .mlp, .cnn, .rnn, .crnn:
+            self.init(kind, try container.decode(NeuralParameters.self, forKey: .parameters))
         }
     }
 
@@ -19,6 +22,8 @@ extension ModelParameters: Codable {
         case .svm(let parameters): try container.encode(parameters, forKey: .parameters)
         case .forest(let parameters): try container.encode(parameters, forKey: .parameters)
         case .boosting(let parameters): try container.encode(parameters, forKey: .parameters)
+        case .mlp(let parameters), .cnn(let parameters), .rnn(let parameters), .crnn(let parameters):
+            try container.encode(parameters, forKey: .parameters)
         }
     }
 }

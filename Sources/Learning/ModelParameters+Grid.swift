@@ -7,7 +7,12 @@ extension ModelParameters {
     /// | svm | linear, C 0.003, 0.01; radial, C 1, 3, 10 × γ 0.3, 0.6 × scale |
     /// | forest | 200 trees; depth 8, 12; √ of the features a node |
     /// | boosting | 150, 300 rounds of depth 4; rate 0.1 |
-    public static func grid(_ kind: ModelKind) -> [ModelParameters] {
+    /// | mlp, cnn, rnn, crnn | one net, ``NeuralParameters/standard(_:columns:classes:)`` |
+    ///
+    /// - Parameters:
+    ///   - columns: features a row, or a frame.
+    ///   - classes: how many labels there are. Only nets need to know either.
+    public static func grid(_ kind: ModelKind, columns: Int = 1, classes: Int = 2) -> [ModelParameters] {
         switch kind {
         case .svm:
             return [0.003, 0.01].map { .svm(.init(kernel: .linear, cost: $0)) }
@@ -18,6 +23,8 @@ extension ModelParameters {
             return [8, 12].map { .forest(.init(depth: $0)) }
         case .boosting:
             return [150, 300].map { .boosting(.init(rounds: $0, depth: 4, rowShare: 0.7)) }
+        case .mlp, .cnn, .rnn, .crnn:
+            return [ModelParameters(kind, .standard(kind, columns: columns, classes: classes))]
         }
     }
 }

@@ -13,12 +13,13 @@ extension ProtocolEvaluation {
     /// - Parameters:
     ///   - outcome: what was made of the same `subject`.
     ///   - progress: called with how many of ``importanceStepCount(_:)`` steps are done.
-    /// - Throws: ``LearningError``; `CancellationError`.
+    /// - Throws: ``LearningError``, such as `framesGiven`: frames cannot be shuffled among utterances; `CancellationError`.
     public static func importance(
         of outcome: Outcome, on subject: Subject, repeats: Int = 5,
         progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
     ) async throws -> ImportanceReport {
-        let groups = ColumnGroup.all(in: subject.data.features.names)
+        _ = try subject.data.utterances.utterances(at: []).rows()
+        let groups = ColumnGroup.all(in: subject.data.utterances.names)
         let tests = try zip(outcome.models, subject.folds).map { model, fold in
             try TestPart(model: model, data: subject.data.rows(at: fold.test), groups: groups)
         }
@@ -38,7 +39,7 @@ extension ProtocolEvaluation {
 
     /// How many steps `importance` takes, for a progress bar.
     public static func importanceStepCount(_ subject: Subject) -> Int {
-        ColumnGroup.all(in: subject.data.features.names).count * subject.folds.count
+        ColumnGroup.all(in: subject.data.utterances.names).count * subject.folds.count
     }
 }
 
@@ -79,7 +80,7 @@ private struct TestPart: Sendable {
     private let columns: [[Int]]
 
     init(model: TrainedModel, data: LabelledFeatures, groups: [ColumnGroup]) throws {
-        let features = try model.prepared(data.features)
+        let features = try model.prepared(data.utterances).rows()
         scoring = try model.classifier.shuffledScoring(features)
         columns = groups.map { group in
             let names = Set(group.columns)

@@ -1,11 +1,12 @@
 public import UndertoneAffect
+import UndertoneAudio
 public import UndertoneCorpora
 public import UndertoneFeatures
 
 extension ProtocolEvaluation.Subject {
-    /// Measures the utterances of a protocol, checks its folds once more with what they hold, and makes rows of them.
+    /// Measures the utterances of a protocol and checks its folds once more with what they hold.
     ///
-    /// An utterance is one row, whatever its length. A recording that cannot be read is left out of its fold; the report
+    /// An utterance is one segment, whatever its length. A recording that cannot be read is left out of its fold; the report
     /// counts it, and `failures` says why.
     ///
     /// - Parameters:
@@ -23,33 +24,34 @@ extension ProtocolEvaluation.Subject {
         var recipe = recipe
         recipe.segmentation = .whole
         let extraction = CorpusExtraction(try FeatureExtractor(recipe), cache: cache)
-        let measured = try await extraction.functionals(of: resolved.utterances.map(\.path), progress: progress)
+        let measured = try await extraction.features(of: resolved.utterances.map(\.path), progress: progress)
 
-        let rows = Dictionary(measured.recordings.map { ($0.path, $0.segments.first?.values) }) { first, _ in first }
-        let contents = resolved.utterances.map { rows[$0.path] ?? nil }
+        let found = Dictionary(measured.recordings.map { ($0.path, $0.segments.first?.values) }) { first, _ in first }
+        let contents = resolved.utterances.map { found[$0.path] ?? nil }
         // Equal features to the last bit are equal audio, even where its level or its container differs. Bits, because an
         // undefined measurement (NaN) does not equal itself.
-        try resolved.check(contents: contents.map { $0?.map(\.bitPattern) })
+        try resolved.check(contents: contents.map { $0.map { ContentHash(bytes: $0.withUnsafeBytes { Array($0) }) } })
 
         var dropped = Dictionary(uniqueKeysWithValues: resolved.dropped.map { ($0.key.description, $0.value) })
         let labels = labels ?? resolved.labels
         var places: [Int: Int] = [:]
-        var matrix = FeatureMatrix(names: measured.names)
-        var classes: [Int] = []
-        for (index, row) in contents.enumerated() {
-            guard let row else { continue }
+        var kept: [(index: Int, values: [Float], label: Int)] = []
+        for (index, values) in contents.enumerated() {
+            guard let values, !values.isEmpty else { continue }
             guard let label = labels.index(of: resolved.utterances[index].label) else {
                 dropped["the model does not know \(resolved.utterances[index].label)", default: 0] += 1
                 continue
             }
-            places[index] = matrix.rowCount
-            matrix.append(row: row)
-            classes.append(label)
+            places[index] = kept.count
+            kept.append((index, values, label))
         }
-        let kept = places.keys.sorted()
+        let features =
+            recipe.level == .frames
+            ? UtteranceFeatures(names: measured.names, runs: kept.map(\.values))
+            : UtteranceFeatures(FeatureMatrix(names: measured.names, values: kept.flatMap(\.values)))
         let data = try LabelledFeatures(
-            features: matrix, labels: labels, classes: classes,
-            speakers: kept.map { resolved.utterances[$0].qualifiedSpeaker })
+            utterances: features, labels: labels, classes: kept.map(\.label),
+            speakers: kept.map { resolved.utterances[$0.index].qualifiedSpeaker })
         if !measured.failures.isEmpty { dropped["unreadable recording"] = measured.failures.count }
         let subject = ProtocolEvaluation.Subject(
             name: resolved.reportName, isSpeakerIndependent: resolved.isSpeakerIndependent,
@@ -58,7 +60,7 @@ extension ProtocolEvaluation.Subject {
                     train: fold.train.compactMap { places[$0] }, validation: fold.validation.compactMap { places[$0] },
                     test: fold.test.compactMap { places[$0] })
             },
-            data: data, files: kept.map { resolved.utterances[$0].path }, dropped: dropped, notes: resolved.notes)
+            data: data, files: kept.map { resolved.utterances[$0.index].path }, dropped: dropped, notes: resolved.notes)
         return (subject, measured.failures)
     }
 

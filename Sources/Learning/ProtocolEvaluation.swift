@@ -94,12 +94,14 @@ public struct ProtocolEvaluation: Sendable {
         var heldOut = validation.isEmpty ? nil : try subject.data.rows(at: validation)
         var before = 0
         if let copies {
-            data = try data.appending(await copies.rows(of: subject, rows: rows, voices: rows, progress: progress))
+            data = try data.appending(
+                await copies.rows(of: subject, rows: rows, voices: rows, progress: progress), sharesOrigins: true)
             before = rows.count * copies.augmentation.copies
             if let unaltered = heldOut {
                 let done = before
                 heldOut = try unaltered.appending(
-                    await copies.rows(of: subject, rows: validation, voices: rows) { progress?(done + $0) })
+                    await copies.rows(of: subject, rows: validation, voices: rows) { progress?(done + $0) },
+                    sharesOrigins: true)
                 before += validation.count * copies.augmentation.copies
             }
         }
@@ -107,7 +109,7 @@ public struct ProtocolEvaluation: Sendable {
         return try await trainer.train(data, validation: heldOut) { fits, _ in progress?(done + fits) }
     }
 
-    /// How many steps `run` makes: copies to measure and models to fit.
+    /// How many steps `run` makes: copies to measure, and models to fit or, of nets, epochs.
     public func stepCount(_ subject: Subject) -> Int {
         subject.folds.reduce(0) { $0 + stepCount(subject, rows: $1.train, validation: $1.validation) }
     }
@@ -116,7 +118,7 @@ public struct ProtocolEvaluation: Sendable {
     public func stepCount(_ subject: Subject, rows: [Int], validation: [Int] = []) -> Int {
         let copyCount = (rows.count + validation.count) * (copies?.augmentation.copies ?? 0)
         let speakers = rows.map { subject.data.speakers[$0] }
-        return copyCount + trainer.fitCount(speakers: speakers, hasValidation: !validation.isEmpty)
+        return copyCount + trainer.stepCount(speakers: speakers, hasValidation: !validation.isEmpty)
     }
 
     /// Evaluates a finished model on the test parts, without training.
@@ -156,7 +158,7 @@ extension ProtocolEvaluation.Subject {
     }
 
     func predictions(of model: TrainedModel, rows: [Int], fold: Int) throws -> [PredictionRow] {
-        let probabilities = try model.probabilities(data.features.rows(at: rows))
+        let probabilities = try model.probabilities(data.utterances.utterances(at: rows))
         return zip(rows, probabilities).map { row, probabilities in
             PredictionRow(
                 file: files[row], speaker: data.speakers[row], truth: data.labels[data.classes[row]],

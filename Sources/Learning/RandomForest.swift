@@ -3,9 +3,7 @@ import UndertoneFeatures
 /// A random forest (Breiman 2001): deep trees over resampled rows and a random choice of features at each node, averaged.
 ///
 /// Grown by XGBoost as one round of parallel trees; rows are drawn without replacement, unlike Breiman's bootstrap.
-public struct RandomForest: Classifier, TreeClassifier {
-    public static let kind = ModelKind.forest
-
+public struct RandomForest: FunctionalsClassifier, TreeClassifier {
     public struct Parameters: Codable, Hashable, Sendable {
         /// Trees a class.
         public var trees: Int
@@ -46,7 +44,7 @@ public struct RandomForest: Classifier, TreeClassifier {
     ) throws -> RandomForest {
         try require((1...10_000).contains(parameters.trees), "trees", parameters.trees, "between 1 and 10000")
         try require((1...30).contains(parameters.depth), "depth", parameters.depth, "between 1 and 30")
-        let share = parameters.featureShare ?? 1 / Double(data.features.columnCount).squareRoot()
+        let share = parameters.featureShare ?? 1 / Double(data.utterances.columnCount).squareRoot()
         try require(share > 0 && share <= 1, "featureShare", share, "in 0…1")
         let treeShare = parameters.treeFeatureShare ?? min(1, max(0.25, 3 * share))
         try require(treeShare > 0 && treeShare <= 1, "treeFeatureShare", treeShare, "in 0…1")

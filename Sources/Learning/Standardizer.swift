@@ -16,27 +16,25 @@ public struct Standardizer: Codable, Hashable, Sendable {
 
     /// - Throws: ``LearningError`` without rows, or for an infinite number.
     public init(fitting features: FeatureMatrix, limit: Double? = nil) throws {
+        try self.init(fitting: UtteranceFeatures(features), limit: limit)
+    }
+
+    /// To all rows: frames count one by one.
+    ///
+    /// - Throws: ``LearningError`` without rows, or for an infinite number.
+    public init(fitting features: UtteranceFeatures, limit: Double? = nil) throws {
         guard features.columnCount > 0 else { throw LearningError.noColumns }
-        guard features.rowCount > 0 else { throw LearningError.noRows }
+        guard features.count > 0 else { throw LearningError.noRows }
         if let limit { try require(limit.isFinite && limit > 0, "limit", limit, "a positive number") }
         try features.requireNoInfinity()
-        let columns = features.columnCount
-        var counts = [Double](repeating: 0, count: columns)
-        for row in 0..<features.rowCount {
-            for (column, value) in features.row(row).enumerated() where !value.isNaN { counts[column] += 1 }
-        }
-        var means = [Double](repeating: 0, count: columns)
-        var squares = means
-        for row in 0..<features.rowCount {
-            for (column, value) in features.row(row).enumerated() where !value.isNaN {
-                means[column] += Double(value) / counts[column]
-            }
-        }
-        for row in 0..<features.rowCount {
-            for (column, value) in features.row(row).enumerated() where !value.isNaN {
-                let difference = Double(value) - means[column]
-                squares[column] += difference * difference
-            }
+        var counts = [Double](repeating: 0, count: features.columnCount)
+        features.forEachNumber { column, _ in counts[column] += 1 }
+        var means = [Double](repeating: 0, count: features.columnCount)
+        features.forEachNumber { column, value in means[column] += value / counts[column] }
+        var squares = [Double](repeating: 0, count: features.columnCount)
+        features.forEachNumber { column, value in
+            let difference = value - means[column]
+            squares[column] += difference * difference
         }
         self.means = means
         deviations = means.indices.map { column in
@@ -52,18 +50,53 @@ public struct Standardizer: Codable, Hashable, Sendable {
     ///
     /// - Throws: ``LearningError/wrongFeatureCount(expected:found:)`` for other columns.
     public func callAsFunction(_ features: FeatureMatrix) throws -> FeatureMatrix {
-        guard features.columnCount == means.count else {
+        try callAsFunction(UtteranceFeatures(features)).rows()
+    }
+
+    /// The same utterances, standardised row by row.
+    ///
+    /// - Throws: ``LearningError/wrongFeatureCount(expected:found:)`` for other columns.
+    public func callAsFunction(_ features: UtteranceFeatures) throws -> UtteranceFeatures {
+        try check(features)
+        return features.map { values in
+            var result: [Float] = []
+            result.reserveCapacity(values.count)
+            append(values[...], to: &result)
+            return result
+        }
+    }
+
+    func check(_ features: UtteranceFeatures) throws {
+        guard features.columnCount == means.count, deviations.count == means.count else {
             throw LearningError.wrongFeatureCount(expected: means.count, found: features.columnCount)
         }
-        let columns = means.count
-        var values = features.values
-        for index in values.indices {
-            let column = index % columns
+    }
+
+    /// Whole rows, standardised, at the end of others.
+    func append(_ values: ArraySlice<Float>, to result: inout [Float]) {
+        var column = 0
+        for value in values {
             let deviation = deviations[column]
-            var value = deviation > 0 && !values[index].isNaN ? (Double(values[index]) - means[column]) / deviation : 0
-            if let limit { value = min(max(value, -limit), limit) }
-            values[index] = Float(value)
+            var scaled = deviation > 0 && !value.isNaN ? (Double(value) - means[column]) / deviation : 0
+            if let limit { scaled = min(max(scaled, -limit), limit) }
+            result.append(Float(scaled))
+            column += 1
+            if column == means.count { column = 0 }
         }
-        return FeatureMatrix(names: features.names, values: values)
+    }
+}
+
+extension UtteranceFeatures {
+    /// Each number with its column, row by row, but those that are undefined.
+    fileprivate func forEachNumber(_ body: (_ column: Int, _ value: Double) -> Void) {
+        let columns = columnCount
+        forEachBlock { values in
+            var column = 0
+            for value in values {
+                if !value.isNaN { body(column, Double(value)) }
+                column += 1
+                if column == columns { column = 0 }
+            }
+        }
     }
 }

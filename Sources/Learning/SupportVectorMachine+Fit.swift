@@ -9,14 +9,14 @@ extension SupportVectorMachine {
         _ data: LabelledFeatures, parameters: Parameters, seed: UInt64
     ) throws -> SupportVectorMachine {
         try Task.checkCancellation()
-        guard data.weights == nil else { throw LearningError.rowWeightsUnsupported(kind) }
+        guard data.weights == nil else { throw LearningError.rowWeightsUnsupported(.svm) }
         let supports = data.supports
         let classes = supports.indices.filter { supports[$0] > 0 }
         guard classes.count > 1 else { throw LearningError.oneClass }
         guard parameters.cost.isFinite else {
             throw LearningError.invalidParameter(name: "cost", value: "\(parameters.cost)", expected: "a positive number")
         }
-        var features = data.features
+        var features = try data.utterances.rows()
         if parameters.precision == .half {
             features = FeatureMatrix(names: features.names, values: features.values.map(\.roundedToHalf))
         }

@@ -7,8 +7,7 @@
 /// The fitted machine is kept as plain numbers and not as libsvm's structure: that one points into its training data, its
 /// text format for 4,000 support vectors × 300 features is 18.6 MB and takes 0.15 s to parse, and its parser ends the process on
 /// a truncated file. So libsvm fits, and scoring is ours, over dense rows.
-public struct SupportVectorMachine: Classifier {
-    public static let kind = ModelKind.svm
+public struct SupportVectorMachine: FunctionalsClassifier {
     public static let weightsFileName = "model.safetensors"
 
     public enum Kernel: String, Codable, Hashable, Sendable {

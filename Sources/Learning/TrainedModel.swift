@@ -32,33 +32,70 @@ public struct TrainedModel: Sendable {
     ///
     /// - Throws: ``LearningError`` when the columns are not `featureNames` or a number is infinite.
     public func scores(_ features: FeatureMatrix) throws -> ClassScores {
-        try classifier.scores(prepared(features))
+        try scores(UtteranceFeatures(features))
     }
 
-    /// The columns that the classifier takes, standardised.
-    func prepared(_ features: FeatureMatrix) throws -> FeatureMatrix {
-        guard features.columnCount == featureNames.count else {
-            throw LearningError.wrongFeatureCount(expected: featureNames.count, found: features.columnCount)
+    /// Uncalibrated scores, utterances × labels.
+    ///
+    /// - Throws: ``LearningError`` when the columns are not `featureNames`, a number is infinite, or frames are given where rows are
+    ///   wanted or the other way round.
+    public func scores(_ utterances: UtteranceFeatures) throws -> ClassScores {
+        guard utterances.areFrames else { return try classifier.scores(prepared(utterances)) }
+        // Some at a time, so that there never is a standardised copy of all frames.
+        var scores = ClassScores(classCount: labels.count)
+        for start in stride(from: 0, to: utterances.count, by: Self.batchSize) {
+            try Task.checkCancellation()
+            let batch = utterances.utterances(at: start..<min(start + Self.batchSize, utterances.count))
+            scores.append(try classifier.scores(prepared(batch)))
         }
-        if let (expected, _) = zip(featureNames, features.names).first(where: { $0 != $1 }) {
+        return scores
+    }
+
+    private static let batchSize = 64
+
+    /// The columns that the classifier takes, standardised.
+    func prepared(_ utterances: UtteranceFeatures) throws -> UtteranceFeatures {
+        guard utterances.columnCount == featureNames.count else {
+            throw LearningError.wrongFeatureCount(expected: featureNames.count, found: utterances.columnCount)
+        }
+        if let (expected, _) = zip(featureNames, utterances.names).first(where: { $0 != $1 }) {
             throw LearningError.wrongFeatureNames(firstMissing: expected)
         }
-        try features.requireNoInfinity()
-        let standardised = try standardizer(features)
-        return selection?(standardised) ?? standardised
+        try utterances.requireNoInfinity()
+        let standardised = try standardizer(utterances)
+        return try selection?(standardised) ?? standardised
     }
+
+    /// Whether an utterance is a run of frames to it, and not one row.
+    public var takesFrames: Bool { parameters.takesFrames }
 
     /// Calibrated probabilities, one for each row.
     public func probabilities(_ features: FeatureMatrix) throws -> [Probabilities] {
-        let scores = try scores(features)
+        try probabilities(UtteranceFeatures(features))
+    }
+
+    /// Calibrated probabilities, one for each utterance.
+    public func probabilities(_ utterances: UtteranceFeatures) throws -> [Probabilities] {
+        let scores = try scores(utterances)
         return (0..<scores.rowCount).map {
             Probabilities(labels: labels, values: calibration.probabilities(scores.row($0)))
         }
     }
 
+    /// Calibrated probabilities of one segment as its recipe's extractor gives it: one row, or frames × columns.
+    public func probabilities(ofSegment values: [Float]) throws -> Probabilities {
+        guard !featureNames.isEmpty, values.count.isMultiple(of: featureNames.count),
+            takesFrames || values.count == featureNames.count
+        else { throw LearningError.wrongFeatureCount(expected: featureNames.count, found: values.count) }
+        return try probabilities(
+            takesFrames
+                ? UtteranceFeatures(names: featureNames, runs: [values])
+                : UtteranceFeatures(FeatureMatrix(names: featureNames, values: values)))[0]
+    }
+
     /// For people: `585 features`, or `300 of 585 features`.
     package var featuresInWords: String {
         let chosen = selection.map { "\($0.columns.count) of " } ?? ""
-        return "\(chosen)\(featureNames.count) features"
+        return "\(chosen)\(featureNames.count) features\(takesFrames ? " a frame" : "")"
     }
 }

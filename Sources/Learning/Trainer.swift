@@ -8,6 +8,10 @@ import UndertoneFeatures
 /// else speaker-grouped inner folds of the training rows, pooled. The temperature is fitted on those same scores of the
 /// chosen candidate. The model handed back is then fitted again on all rows given: training and validation together.
 /// Standardisation is fitted anew on the rows of each fit. The same seed gives the same model on any number of cores.
+///
+/// Nets take longer, so they are judged on one held-out set (without validation speakers: the first of the inner folds), which also says
+/// after which epoch to stop; and one is trained at a time, since each takes all cores. The same seed and number of threads give the
+/// same weights.
 public struct Trainer: Sendable {
     /// At least one; of equally good ones the first is taken.
     public var candidates: [ModelParameters]
@@ -17,6 +21,11 @@ public struct Trainer: Sendable {
     public var limit: Double?
     /// How many features to keep, chosen anew on the rows of each fit; nil keeps all. See ``FeatureSelection``.
     public var featureCount: Int?
+    /// Whether the chosen net is trained again on all utterances, held-out ones too, for as many epochs as were best; otherwise the net
+    /// that was judged is handed back. Other kinds always are fitted again.
+    public var refits = true
+    /// Called after every step of a net's training.
+    public var watch: (@Sendable (NetTrainingProgress) -> Void)?
     public var seed: UInt64
 
     public init(
@@ -31,8 +40,14 @@ public struct Trainer: Sendable {
     }
 
     /// With the standard grid of a kind.
-    public init(kind: ModelKind, seed: UInt64 = 1) {
-        self.init(candidates: ModelParameters.grid(kind), seed: seed)
+    ///
+    /// - Parameter data: what will be learnt from, whose columns and labels say how large a net is; nothing to other kinds.
+    public init(kind: ModelKind, for data: LabelledFeatures? = nil, seed: UInt64 = 1) {
+        self.init(
+            candidates: ModelParameters.grid(
+                kind, columns: data?.utterances.columnCount ?? 1, classes: data?.labels.count ?? 2),
+            // Frames are cut off farther out than functionals: a band's silence is no outlier.
+            limit: kind.isNeural ? 5 : 3, seed: seed)
     }
 
     /// What unseen speakers said about one candidate.
@@ -44,6 +59,8 @@ public struct Trainer: Sendable {
     /// How the choice was made and the temperature fitted.
     public enum Selection: Hashable, Sendable {
         case validationSpeakers(Int)
+        /// So many speakers of the training part, apart from it: nets.
+        case heldOutSpeakers(Int)
         case innerSpeakerFolds(Int)
         /// The training rows have one speaker only: what was fitted heard the same voice.
         case innerClipFolds(Int)
@@ -54,23 +71,28 @@ public struct Trainer: Sendable {
         /// In the order of the candidates.
         public let trials: [Trial]
         public let selection: Selection
+        /// How the training of the chosen net went while it was judged; empty for other kinds.
+        public let epochs: [NetTrainingOutcome.Epoch]
     }
 
     /// - Parameters:
-    ///   - validation: rows of other speakers, or nil for inner folds.
-    ///   - progress: called with how many of how many fits are done.
-    /// - Throws: ``LearningError``, or `CancellationError`.
+    ///   - validation: utterances of other speakers, or nil for inner folds.
+    ///   - progress: called with how many of `stepCount` steps are done.
+    /// - Throws: ``LearningError``, `NeuralError` or `CancellationError`.
     public func train(
         _ data: LabelledFeatures, validation: LabelledFeatures? = nil,
         progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
     ) async throws -> Outcome {
         guard !candidates.isEmpty else { throw LearningError.noCandidates }
         guard data.supports.count(where: { $0 > 0 }) > 1 else { throw LearningError.oneClass }
+        let nets = candidates.compactMap(\.neural)
+        guard nets.isEmpty || nets.count == candidates.count else { throw LearningError.mixedCandidates }
+        guard nets.isEmpty else { return try trainNets(data, validation: validation, progress: progress) }
         let (parts, selection) = try parts(data, validation: validation)
         let jobs = candidates.indices.flatMap { candidate in parts.indices.map { (candidate, $0) } }
         let total = jobs.count + 1
         let scores = try await concurrentMap(jobs, progress: { progress?($0, total) }) { candidate, part in
-            try candidates[candidate].fit(parts[part].fitted, seed: seed).scores(parts[part].heldOut.features)
+            try candidates[candidate].fit(parts[part].fitted, seed: seed).scores(parts[part].heldOut.utterances)
         }
         let truth = parts.flatMap(\.heldOut.classes)
         let pooled = candidates.indices.map { candidate in
@@ -78,14 +100,8 @@ public struct Trainer: Sendable {
             for part in parts.indices { pooled.append(scores[candidate * parts.count + part]) }
             return pooled
         }
-        let trials = zip(candidates, pooled).map { parameters, scores in
-            Trial(
-                parameters: parameters,
-                uar: ClassificationMetrics(
-                    truth: truth, predicted: scores.predictions, classCount: data.labels.count
-                ).unweightedAverageRecall)
-        }
-        let best = trials.indices.reduce(0) { trials[$1].uar > trials[$0].uar ? $1 : $0 }
+        let trials = zip(candidates, pooled).map { Trial(parameters: $0, scores: $1, truth: truth) }
+        let best = trials.best
         let calibration = try TemperatureCalibration(fitting: pooled[best], classes: truth)
 
         let all = try Preparation(fitting: validation.map { try data.appending($0) } ?? data, trainer: self)
@@ -93,13 +109,17 @@ public struct Trainer: Sendable {
         progress?(total, total)
         return Outcome(
             model: TrainedModel(
-                labels: data.labels, featureNames: data.features.names, standardizer: all.standardizer,
+                labels: data.labels, featureNames: data.utterances.names, standardizer: all.standardizer,
                 selection: all.selection, classifier: classifier, parameters: candidates[best], calibration: calibration),
-            trials: trials, selection: selection)
+            trials: trials, selection: selection, epochs: [])
     }
 
-    /// The number of fits that `train` makes for rows of these speakers, for progress over several folds.
-    public func fitCount(speakers: [String], hasValidation: Bool) -> Int {
+    /// The number of steps that `train` makes for utterances of these speakers, for progress over several folds: fits, or of nets epochs.
+    public func stepCount(speakers: [String], hasValidation: Bool) -> Int {
+        let nets = candidates.compactMap(\.neural)
+        guard nets.isEmpty else {
+            return nets.reduce(0) { $0 + $1.training.epochs } + (refits ? nets.map(\.training.epochs).max() ?? 0 : 0)
+        }
         let parts = hasValidation ? 1 : (try? SpeakerFolds(speakers, count: innerFolds, seed: seed).heldOut.count) ?? 1
         return candidates.count * parts + 1
     }
@@ -111,17 +131,17 @@ public struct Trainer: Sendable {
         let fitted: LabelledFeatures
 
         init(fitting data: LabelledFeatures, trainer: Trainer) throws {
-            standardizer = try Standardizer(fitting: data.features, limit: trainer.limit)
-            let standardised = try data.replacing(features: standardizer(data.features))
+            standardizer = try Standardizer(fitting: data.utterances, limit: trainer.limit)
+            let standardised = try data.replacing(standardizer(data.utterances))
             selection = try trainer.featureCount.map {
                 try FeatureSelection(fitting: standardised, keeping: $0, seed: trainer.seed)
             }
-            fitted = try selection.map { try standardised.replacing(features: $0(standardised.features)) } ?? standardised
+            fitted = try selection.map { try standardised.replacing($0(standardised.utterances)) } ?? standardised
         }
 
         func callAsFunction(_ data: LabelledFeatures) throws -> LabelledFeatures {
-            let standardised = try standardizer(data.features)
-            return try data.replacing(features: selection?(standardised) ?? standardised)
+            let standardised = try standardizer(data.utterances)
+            return try data.replacing(selection?(standardised) ?? standardised)
         }
     }
 
@@ -154,10 +174,25 @@ public struct Trainer: Sendable {
     }
 }
 
+extension Trainer.Trial {
+    init(parameters: ModelParameters, scores: ClassScores, truth: [Int]) {
+        self.init(
+            parameters: parameters,
+            uar: ClassificationMetrics(truth: truth, predicted: scores.predictions, classCount: scores.classCount)
+                .unweightedAverageRecall)
+    }
+}
+
+extension [Trainer.Trial] {
+    /// The index of the highest UAR; of equals, the first.
+    var best: Int { indices.reduce(0) { self[$1].uar > self[$0].uar ? $1 : $0 } }
+}
+
 extension Trainer.Selection: CustomStringConvertible {
     public var description: String {
         switch self {
         case .validationSpeakers(let count): "chosen and calibrated on \(count) validation speakers"
+        case .heldOutSpeakers(let count): "chosen and calibrated on \(count) speakers held out of the training part"
         case .innerSpeakerFolds(let count): "chosen and calibrated in \(count) inner folds of other speakers"
         case .innerClipFolds(let count):
             "chosen and calibrated in \(count) inner folds of clips, since the training part has one speaker only"

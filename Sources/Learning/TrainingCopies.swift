@@ -21,7 +21,7 @@ public struct TrainingCopies: Sendable {
         extractor = try FeatureExtractor(recipe)
     }
 
-    /// The rows of the copies of some utterances, utterance by utterance, with the utterances' classes and speakers.
+    /// The features of the copies of some utterances, utterance by utterance, with the utterances' classes, speakers and origins.
     ///
     /// A copy that mixup made is two rows of the same features: one of its own class, one of its companion's, weighted as their voices
     /// are. Voices in the background may come from speakers whom an inner fold holds out, never from test speakers.
@@ -39,16 +39,23 @@ public struct TrainingCopies: Sendable {
         let measured = try await concurrentMap(Array(0..<rows.count * copies), progress: progress) { index in
             try measure(row: rows[index / copies], copy: index % copies, of: subject, voices: voices)
         }
-        var features = FeatureMatrix(names: subject.data.features.names)
-        for copy in measured { for _ in copy.classes { features.append(row: copy.values) } }
+        let runs = measured.flatMap { copy in copy.classes.map { _ in copy.values } }
+        let names = subject.data.utterances.names
         let weights = measured.flatMap(\.weights)
         return try LabelledFeatures(
-            features: features, labels: subject.data.labels, classes: measured.flatMap(\.classes),
+            utterances: extractor.recipe.level == .frames
+                ? UtteranceFeatures(names: names, runs: runs)
+                : UtteranceFeatures(FeatureMatrix(names: names, values: runs.flatMap(\.self))),
+            labels: subject.data.labels, classes: measured.flatMap(\.classes),
             speakers: measured.flatMap { [String](repeating: $0.speaker, count: $0.classes.count) },
-            weights: weights.allSatisfy { $0 == 1 } ? nil : weights)
+            weights: weights.allSatisfy { $0 == 1 } ? nil : weights,
+            origins: measured.enumerated().flatMap { index, copy in
+                copy.classes.map { _ in subject.data.origins[rows[index / copies]] }
+            })
     }
 
     private struct Copy: Sendable {
+        /// One row, or frames × columns.
         let values: [Float]
         let speaker: String
         var classes: [Int]
@@ -69,7 +76,7 @@ public struct TrainingCopies: Sendable {
             babble: BabbleSource(count: others.count) { others[$0].samples })
         let weight = data.weights?[row] ?? 1
         var result = Copy(
-            values: try extractor.functionals(of: Signal(samples: altered.samples, sampleRate: signal.sampleRate)),
+            values: try extractor.features(of: Signal(samples: altered.samples, sampleRate: signal.sampleRate)),
             speaker: data.speakers[row], classes: [data.classes[row]], weights: [weight])
         if let mixture = altered.mixture, mixture.weight < 1 {
             let share = Float(mixture.weight)

@@ -1,7 +1,7 @@
 import UndertoneFeatures
 
 /// What a forest and boosted trees share: XGBoost keeps, saves and scores both alike.
-protocol TreeClassifier: Classifier {
+protocol TreeClassifier: FunctionalsClassifier {
     var booster: Booster { get }
     init(parameters: Parameters, classCount: Int, featureCount: Int, booster: Booster)
 }
@@ -43,7 +43,7 @@ extension TreeClassifier {
         settings["seed"] = String(seed & 0x7FFF_FFFF)
         let booster = try Booster(data, weights: weights, settings: settings, rounds: rounds)
         return Self(
-            parameters: parameters, classCount: data.labels.count, featureCount: data.features.columnCount,
+            parameters: parameters, classCount: data.labels.count, featureCount: data.utterances.columnCount,
             booster: booster)
     }
 }

@@ -73,7 +73,7 @@ struct Listener {
     private mutating func judge(_ ready: [SegmentFeatures]) throws {
         // Digital silence expresses nothing.
         for segment in ready where segment.hasSound {
-            let probabilities = try model.model.probabilities(row(segment))[0]
+            let probabilities = try model.model.probabilities(ofSegment: segment.values)
             segments.append(Prediction.Segment(start: segment.start, end: segment.end, probabilities: probabilities))
         }
     }
@@ -95,9 +95,5 @@ struct Listener {
             if utterances[middle].upperBound > segment.start { high = middle } else { low = middle + 1 }
         }
         return low < utterances.count && utterances[low].lowerBound < segment.end
-    }
-
-    private func row(_ segment: SegmentFeatures) -> FeatureMatrix {
-        FeatureMatrix(names: model.model.featureNames, values: segment.values)
     }
 }

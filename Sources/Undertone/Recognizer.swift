@@ -38,7 +38,7 @@ public struct Recognizer: Sendable {
     /// - Throws: `ModelBundleError` when its recipe does not give the features that it takes.
     public init(model: ModelBundle) throws {
         let extractor = try FeatureExtractor(model.recipe)
-        try model.check(featureNames: extractor.functionalNames, path: model.provenance.name)
+        try model.check(featureNames: extractor.featureNames, path: model.provenance.name)
         self.model = model
         self.extractor = extractor
     }

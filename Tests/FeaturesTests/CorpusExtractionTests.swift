@@ -57,7 +57,7 @@ private func entries(_ cache: FeatureCache) -> [URL] {
         try await withCorpus { paths, _, _ in
             let extractor = try FeatureExtractor(recipe)
             let seen = Mutex<[Int]>([])
-            let result = try await CorpusExtraction(extractor, width: 5).functionals(of: paths) { done in
+            let result = try await CorpusExtraction(extractor, width: 5).features(of: paths) { done in
                 seen.withLock { $0.append(done) }
             }
             #expect(seen.withLock { $0 } == Array(1...12))
@@ -103,16 +103,16 @@ private func entries(_ cache: FeatureCache) -> [URL] {
     @Test func `The second time all comes from the cache, the same bits, also under another name`() async throws {
         try await withCorpus { paths, cache, folder in
             let extraction = CorpusExtraction(try FeatureExtractor(recipe), cache: cache)
-            let first = try await extraction.functionals(of: paths)
+            let first = try await extraction.features(of: paths)
             #expect(first.recordings.allSatisfy { !$0.isCached })
             let contents = cache.contents()
             #expect(contents.entries == 12)
-            let second = try await extraction.functionals(of: paths)
+            let second = try await extraction.features(of: paths)
             #expect(second.recordings.allSatisfy { $0.isCached })
             #expect(second.table == first.table)
             let renamed = folder.appendingPathComponent("renamed.ogg").path
             try FileManager.default.moveItem(atPath: paths[3], toPath: renamed)
-            let third = try await extraction.functionals(of: [renamed])
+            let third = try await extraction.features(of: [renamed])
             #expect(third.recordings[0].isCached && third.recordings[0].segments == first.recordings[3].segments)
             try cache.removeAll()
             #expect(cache.contents() == (0, 0))
@@ -122,15 +122,15 @@ private func entries(_ cache: FeatureCache) -> [URL] {
     @Test func `Another recipe, another level or changed bytes miss the cache`() async throws {
         try await withCorpus { paths, cache, _ in
             let extraction = CorpusExtraction(try FeatureExtractor(recipe), cache: cache)
-            _ = try await extraction.functionals(of: paths)
+            _ = try await extraction.features(of: paths)
             var other = recipe
             other.functionals = [.mean, .percentile(21)]
-            let changed = try await CorpusExtraction(FeatureExtractor(other), cache: cache).functionals(of: paths)
+            let changed = try await CorpusExtraction(FeatureExtractor(other), cache: cache).features(of: paths)
             #expect(changed.recordings.allSatisfy { !$0.isCached })
             _ = try await extraction.forEach(paths, level: .frames) { #expect(!$0.isCached) }
             _ = try await extraction.forEach(paths, level: .frames) { #expect($0.isCached) }
             try write(babble(duration: 0.4, seed: 99), to: URL(fileURLWithPath: paths[0]))
-            let result = try await extraction.functionals(of: paths)
+            let result = try await extraction.features(of: paths)
             #expect(result.recordings.map(\.isCached) == [false] + [Bool](repeating: true, count: 11))
         }
     }
@@ -138,7 +138,7 @@ private func entries(_ cache: FeatureCache) -> [URL] {
     @Test func `Damaged, truncated, swapped and empty entries are ignored and written anew`() async throws {
         try await withCorpus { paths, cache, _ in
             let extraction = CorpusExtraction(try FeatureExtractor(recipe), cache: cache, width: 3)
-            let first = try await extraction.functionals(of: paths)
+            let first = try await extraction.features(of: paths)
             let files = entries(cache).sorted { $0.path < $1.path }
             for (index, file) in files.enumerated() {
                 var data = try Data(contentsOf: file)
@@ -152,10 +152,10 @@ private func entries(_ cache: FeatureCache) -> [URL] {
                 }
                 try data.write(to: file)
             }
-            let second = try await extraction.functionals(of: paths)
+            let second = try await extraction.features(of: paths)
             #expect(second.recordings.allSatisfy { !$0.isCached })
             #expect(second.table == first.table)
-            let third = try await extraction.functionals(of: paths)
+            let third = try await extraction.features(of: paths)
             #expect(third.recordings.allSatisfy { $0.isCached })
             #expect(third.table == first.table)
         }
@@ -165,7 +165,7 @@ private func entries(_ cache: FeatureCache) -> [URL] {
         try await withCorpus { paths, cache, _ in
             let extraction = CorpusExtraction(try FeatureExtractor(recipe), cache: cache, width: 2)
             let tables = try await concurrentMap(Array(0..<4), width: 4) { _ in
-                try await extraction.functionals(of: paths).table
+                try await extraction.features(of: paths).table
             }
             #expect(Set(tables).count == 1)
             #expect(entries(cache).count == 12)
@@ -182,7 +182,7 @@ private func entries(_ cache: FeatureCache) -> [URL] {
             all.insert(missing, at: 5)
             all.append(folder.path)
             for cache in [nil, cache] {
-                let result = try await CorpusExtraction(FeatureExtractor(recipe), cache: cache).functionals(of: all)
+                let result = try await CorpusExtraction(FeatureExtractor(recipe), cache: cache).features(of: all)
                 #expect(result.recordings.map(\.path) == paths)
                 #expect(result.failures.map(\.path) == [text, missing, folder.path])
                 for failure in result.failures { #expect(failure.description.contains(failure.path)) }
@@ -195,7 +195,7 @@ private func entries(_ cache: FeatureCache) -> [URL] {
         try await withCorpus { paths, _, folder in
             let cache = FeatureCache(folder: URL(fileURLWithPath: paths[0]))
             let error = await #expect(throws: FeatureCacheError.self) {
-                try await CorpusExtraction(FeatureExtractor(recipe), cache: cache).functionals(of: paths)
+                try await CorpusExtraction(FeatureExtractor(recipe), cache: cache).features(of: paths)
             }
             #expect(error?.description.hasPrefix("Cannot create the feature cache \(paths[0])/") == true)
         }

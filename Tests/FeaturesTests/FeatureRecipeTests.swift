@@ -114,7 +114,7 @@ import UndertoneFeatures
         (
             "emobase",
             """
-            There is no feature set 'emobase'; the sets are speech, log-mel, mfcc, chroma, spectral, spectral-shape, energy, \
+            There is no feature set 'emobase'; the sets are speech, log-mel-speech, log-mel, mfcc, chroma, spectral, spectral-shape, energy, \
             core, prosody, voice-quality, gemaps, egemaps.
             """
         ),

@@ -18,7 +18,7 @@ private let isRAVDESSThere = corpora.map {
         let paths = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().prefix(8)
             .map { folder.appendingPathComponent($0).path }
         let extractor = try FeatureExtractor(.speech)
-        let result = try await CorpusExtraction(extractor).functionals(of: paths)
+        let result = try await CorpusExtraction(extractor).features(of: paths)
         #expect(result.failures.isEmpty && result.recordings.count == 8)
         // How much each feature differs between clips is the measure for how much it may differ within one.
         let columns = extractor.functionalNames.indices.map { column in

@@ -44,5 +44,6 @@ enum Blobs {
     static let everyKind: [ModelParameters] = [
         .svm(.init(kernel: .linear)), .svm(.init(kernel: .rbf)), .svm(.init(kernel: .rbf, precision: .half)),
         .forest(.init(trees: 30, depth: 8)), .boosting(.init(rounds: 20, depth: 3, featureShare: 1)),
+        .mlp(Runs.mlp),
     ]
 }

@@ -48,7 +48,7 @@ import UndertoneLearning
             switch kind {
             case .svm: .svm(.init(classWeighting: weighting))
             case .forest: .forest(.init(trees: 50, depth: 5, classWeighting: weighting))
-            case .boosting: .boosting(.init(rounds: 20, depth: 2, featureShare: 1, classWeighting: weighting))
+            default: .boosting(.init(rounds: 20, depth: 2, featureShare: 1, classWeighting: weighting))
             }
         }
         let data = try Blobs.make(counts: [300, 20, 20, 20], spread: 2.5, seed: 1)
@@ -118,6 +118,8 @@ import UndertoneLearning
         case .forest(let own): try RandomForest.load(bytes, parameters: own, classCount: 4, featureCount: features)
         case .boosting(let own):
             try GradientBoosting.load(bytes, parameters: own, classCount: 4, featureCount: features)
+        case .mlp(let own), .cnn(let own), .rnn(let own), .crnn(let own):
+            try NeuralClassifier.load(bytes, parameters: own, classCount: 4, featureCount: features)
         }
     }
 }

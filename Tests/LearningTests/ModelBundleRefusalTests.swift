@@ -178,7 +178,7 @@ private func edit(_ folder: URL, _ name: String, _ change: (inout Data) -> Void)
     try Data(data).write(to: file)
 }
 
-private func replace(_ folder: URL, _ old: String, _ new: String) throws {
+func replace(_ folder: URL, _ old: String, _ new: String) throws {
     let file = folder.appendingPathComponent("config.json")
     let text = try String(contentsOf: file, encoding: .utf8)
     try #require(text.contains(old), "config.json holds \(old)")
@@ -187,7 +187,7 @@ private func replace(_ folder: URL, _ old: String, _ new: String) throws {
 
 /// Writes the configuration's hash into it, as the format says: over the file without its last newline, zeros in the hash's
 /// place.
-private func reseal(_ folder: URL) throws {
+func reseal(_ folder: URL) throws {
     let file = folder.appendingPathComponent("config.json")
     let text = try String(contentsOf: file, encoding: .utf8)
     let zeros = String(repeating: "0", count: 32)

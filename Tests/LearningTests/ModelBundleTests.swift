@@ -15,7 +15,7 @@ import UndertoneLearning
             let copy = try ModelBundle(contentsOf: place)
             let unseen = try Blobs.make(spread: 2, seed: 2).features
             #expect(try copy.model.probabilities(unseen) == bundle.model.probabilities(unseen))
-            #expect(copy.model.parameters == parameters)
+            #expect(copy.model.parameters == bundle.model.parameters)
             #expect(copy.recipe == bundle.recipe && copy.provenance == bundle.provenance)
             #expect(copy.labels == Blobs.labels && copy.model.featureNames == bundle.model.featureNames)
         }

@@ -74,8 +74,8 @@ import UndertoneLearning
         _ = try await trainer.train(data) { done, total in seen.add(done, total) }
         #expect(seen.values.map(\.0) == Array(1...13))
         #expect(Set(seen.values.map(\.1)) == [13])
-        #expect(trainer.fitCount(speakers: data.speakers, hasValidation: false) == 13)
-        #expect(trainer.fitCount(speakers: data.speakers, hasValidation: true) == 5)
+        #expect(trainer.stepCount(speakers: data.speakers, hasValidation: false) == 13)
+        #expect(trainer.stepCount(speakers: data.speakers, hasValidation: true) == 5)
     }
 
     @Test func `a cancelled task stops between fits`() async throws {

@@ -11,7 +11,7 @@ struct FeaturesCommand: AsyncParsableCommand {
             Sets of descriptors: log-mel, mfcc, chroma, spectral, spectral-shape, energy and core, which share one spectrum \
             a frame and may follow librosa, Kaldi or HTK. Voice sets: prosody (pitch, intensity, rhythm), voice-quality \
             (jitter, shimmer, harmonicity, formants), gemaps (62 parameters) and egemaps (88). speech is what the built-in \
-            model hears. CSV and JSON name every column; NPY is \
+            model hears, log-mel-speech what nets hear. CSV and JSON name every column; NPY is \
             rows × columns of 32-bit floats.
 
             EXAMPLES
@@ -61,7 +61,11 @@ struct FeaturesCommand: AsyncParsableCommand {
         if writesFolder, output == nil {
             throw ValidationError("--format npy writes a file for each recording; name a folder with -o.")
         }
-        do { try description.recipe().validate() } catch { throw ValidationError(String(describing: error)) }
+        let recipe = try description.recipe()
+        do { try recipe.validate() } catch { throw ValidationError(String(describing: error)) }
+        if level == .functionals, recipe.level == .frames {
+            throw ValidationError("\(description.set) gives frames; ask for --level frames.")
+        }
     }
 
     func run() async throws {

@@ -27,6 +27,8 @@ struct EvaluateCommand: AsyncParsableCommand {
                   --protocol savee-leave-one-speaker-out
               undertone evaluate --corpus mine=DIR --model-kind boosting \\
                   --protocol speakers-5fold --report report/ --explain
+              undertone evaluate --corpus ravdess=DIR --model-kind crnn \\
+                  --protocol ravdess-actors-5fold --report report/
               undertone evaluate --battery --corpus crema-d=DIR --model classic \\
                   --protocol crema-d-speakers-63-9-19 --report report/
             """)
@@ -38,7 +40,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     @OptionGroup var corpus: CorpusOptions
     @OptionGroup var evaluationProtocol: ProtocolOptions
 
-    @Option(help: ArgumentHelp("Train models of this kind: svm, forest or boosting.", valueName: "kind"))
+    @Option(help: ArgumentHelp("Train models of this kind: svm, forest, boosting, mlp, cnn, rnn or crnn.", valueName: "kind"))
     var modelKind: ModelKind?
 
     @Option(help: "Evaluate this finished model: a bundle's folder, or the name of a built-in model.")
@@ -46,7 +48,8 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Also write report.md, report.json and predictions.csv here, and importance.csv with --explain; with --battery "
+            "Also write report.md, report.json and predictions.csv here, importance.csv with --explain, and learning-curve.svg of "
+                + "nets; with --battery "
                 + "battery.md and battery.json.",
             valueName: "dir"))
     var report: String?
@@ -65,6 +68,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "How to write the figures.")
     var format: Format = .table
 
+    @OptionGroup var net: NetOptions
     @OptionGroup var augmentation: AugmentationOptions
     @OptionGroup var learning: LearningOptions
 
@@ -87,7 +91,17 @@ struct EvaluateCommand: AsyncParsableCommand {
         if model != nil, let option = learning.signal.given {
             throw ValidationError("--\(option) belongs to --model-kind: a finished model hears as it was trained to.")
         }
-        _ = try learning.recipe()
+        guard let modelKind else {
+            guard net.given == nil else {
+                throw ValidationError("--\(net.given ?? "") belongs to --model-kind: a finished model learns nothing more.")
+            }
+            return
+        }
+        if explain, modelKind.level == .frames {
+            throw ValidationError("--explain shuffles functionals; a model of kind \(modelKind.rawValue) hears frames.")
+        }
+        try net.check(modelKind)
+        _ = try learning.recipe(for: modelKind)
     }
 
     func run() async throws {
@@ -97,15 +111,19 @@ struct EvaluateCommand: AsyncParsableCommand {
         let subject: ProtocolEvaluation.Subject
         let failures: [ExtractionFailure]
         if let modelKind {
-            let prepared = try await learning.prepare(resolved, recipe: learning.recipe())
+            let recipe = try learning.recipe(for: modelKind)
+            let prepared = try await learning.prepare(resolved, recipe: recipe)
             (subject, failures) = prepared
             let seed = evaluationProtocol.seed
             let evaluation = ProtocolEvaluation(
-                trainer: Trainer(kind: modelKind, seed: seed),
-                copies: try augmentation.trainingCopies(features: learning.recipe(), seed: seed))
+                trainer: net.trainer(modelKind, for: subject.data, seed: seed),
+                copies: try augmentation.trainingCopies(features: recipe, seed: seed))
             outcome = try await learning.run(evaluation, on: subject)
         } else {
             let bundle = try Models.bundle(named: model)
+            if explain, bundle.recipe.level == .frames {
+                throw Failure("\(bundle.provenance.name) hears frames, and --explain shuffles functionals.")
+            }
             var prepared = try await learning.prepare(resolved, recipe: bundle.recipe, labels: bundle.labels)
             prepared.subject.discloseFamiliarSpeakers(Set(bundle.provenance.trainingSpeakers))
             (subject, failures) = prepared

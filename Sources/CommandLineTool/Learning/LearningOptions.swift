@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import UndertoneAffect
 import UndertoneCorpora
 import UndertoneEvaluation
@@ -9,7 +10,8 @@ import UndertoneLearning
 struct LearningOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "What a model hears: speech or one set of `undertone features`, and any voice sets, joined by commas.",
+            "What a model hears: speech or one set of `undertone features`, and any voice sets, joined by commas; for cnn, rnn "
+                + "and crnn log-mel-speech.",
             valueName: "sets"))
     var features: String?
 
@@ -19,12 +21,18 @@ struct LearningOptions: ParsableArguments {
     var noCache = false
 
     /// What a model that is to be trained hears.
-    func recipe() throws -> FeatureRecipe {
-        var recipe = FeatureRecipe.default
+    func recipe(for kind: ModelKind) throws -> FeatureRecipe {
+        var recipe = kind.defaultRecipe
         if let features {
             do { recipe = try FeatureRecipe(named: features) } catch { throw ValidationError(error.description) }
         }
         try signal.apply(to: &recipe)
+        guard recipe.level == kind.level else {
+            throw ValidationError(
+                kind.level == .frames
+                    ? "A model of kind \(kind.rawValue) hears frames: --features takes log-mel-speech for it."
+                    : "A model of kind \(kind.rawValue) hears functionals, and log-mel-speech gives frames; train a cnn, rnn or crnn on it.")
+        }
         return recipe
     }
 
@@ -53,6 +61,7 @@ struct LearningOptions: ParsableArguments {
     ) async throws -> ProtocolEvaluation.Outcome {
         let bar = ProgressBar("Training", total: evaluation.stepCount(subject))
         defer { bar.finish() }
+        let evaluation = evaluation.watched { bar.note($0) }
         do {
             return try await evaluation.run(subject) { bar.update($0) }
         } catch let error as CancellationError {
@@ -84,5 +93,17 @@ struct LearningOptions: ParsableArguments {
         } catch {
             throw Failure(error)
         }
+    }
+}
+
+extension ProtocolEvaluation {
+    /// The same, saying how the training of a net goes: `epoch 7/30, loss 1.214, UAR 0.612`.
+    func watched(_ say: @escaping @Sendable (String) -> Void) -> ProtocolEvaluation {
+        var result = self
+        result.trainer.watch = { progress in
+            let recall = progress.uar.map { String(format: ", UAR %.3f", $0) } ?? ""
+            say("epoch \(progress.epoch)/\(progress.epochCount), loss \(String(format: "%.3f", progress.loss))\(recall)")
+        }
+        return result
     }
 }

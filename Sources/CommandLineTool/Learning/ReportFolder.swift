@@ -2,6 +2,7 @@ import Foundation
 import UndertoneEvaluation
 import UndertoneFeatures
 import UndertoneLearning
+import UndertonePictures
 
 /// A folder with what an evaluation found: for people, for programs, and prediction by prediction.
 struct ReportFolder {
@@ -20,12 +21,27 @@ struct ReportFolder {
         try write(outcome.report.markdown, to: "report.md")
         try write(outcome.report.json() + "\n", to: "report.json")
         try write(outcome.predictions.csv(labels: outcome.report.labels), to: "predictions.csv")
+        try writeLearningCurves(outcome.folds)
         if let importance = outcome.report.importance { try write(importance.csv, to: "importance.csv") }
     }
 
     func write(_ report: RobustnessReport) throws {
         try write(report.markdown, to: "battery.md")
         try write(report.json() + "\n", to: "battery.json")
+    }
+
+    /// Of nets: how the training of each fold went.
+    private func writeLearningCurves(_ folds: [Trainer.Outcome]) throws {
+        let curves = folds.enumerated().map { index, fold in
+            LearningCurve(name: "fold \(index + 1)", losses: fold.epochs.map(\.loss), recalls: fold.epochs.map(\.uar))
+        }
+        guard curves.contains(where: { !$0.losses.isEmpty }) else { return }
+        do {
+            let bytes = try LearningCurvePicture(curves).encoded(as: .svg, width: 900, height: 640)
+            try write(String(decoding: bytes, as: UTF8.self), to: "learning-curve.svg")
+        } catch let error as PictureError {
+            throw Failure(error)
+        }
     }
 
     private func write(_ text: String, to name: String) throws {

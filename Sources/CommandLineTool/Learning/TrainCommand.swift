@@ -16,18 +16,23 @@ struct TrainCommand: AsyncParsableCommand {
             cross-validated, and then the model is trained on all speakers. The figures go into the bundle's model card, \
             and so do the averages of the training voices by which predict --explain compares.
 
+            mlp, cnn, rnn and crnn are neural nets: mlp hears functionals, the others hear the frames of a log-mel spectrogram. \
+            While one is trained, held-out speakers say after which epoch to stop; then it is trained again on everybody for as many.
+
             EXAMPLES
               undertone train --corpus crema-d=DIR --model-kind svm \\
                   --protocol crema-d-speakers-63-9-19 --output my-model \\
                   --augment reverb@0.5,noise:5..30@0.5,telephone@0.2 --copies 2
               undertone train --corpus mine=manifest.csv --model-kind boosting \\
                   --protocol speakers-5fold --output my-model
+              undertone train --corpus crema-d=DIR --model-kind cnn --epochs 40 \\
+                  --protocol crema-d-speakers-63-9-19 --output my-net --report report/
             """)
 
     @OptionGroup var corpus: CorpusOptions
     @OptionGroup var evaluationProtocol: ProtocolOptions
 
-    @Option(help: ArgumentHelp("svm, forest or boosting.", valueName: "kind"))
+    @Option(help: ArgumentHelp("svm, forest, boosting, mlp, cnn, rnn or crnn.", valueName: "kind"))
     var modelKind: ModelKind
 
     @Option(help: ArgumentHelp("Where to write the bundle.", valueName: "dir"))
@@ -45,20 +50,30 @@ struct TrainCommand: AsyncParsableCommand {
             valueName: "protocol"))
     var furtherProtocols: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Also write report.md, report.json, predictions.csv and, of a net, learning-curve.svg here.", valueName: "dir"))
+    var report: String?
+
+    @OptionGroup var net: NetOptions
     @OptionGroup var augmentation: AugmentationOptions
     @OptionGroup var card: ModelCardOptions
     @OptionGroup var learning: LearningOptions
 
     func validate() throws {
         if let featureCount, featureCount < 1 { throw ValidationError("--keep takes a number of features above zero.") }
-        _ = try learning.recipe()
+        if featureCount != nil, modelKind.level == .frames {
+            throw ValidationError("--keep chooses among functionals; a model of kind \(modelKind.rawValue) hears frames.")
+        }
+        try net.check(modelKind)
+        _ = try learning.recipe(for: modelKind)
     }
 
     func run() async throws {
         let resolved = try evaluationProtocol.resolve(corpus)
-        let recipe = try learning.recipe()
+        let recipe = try learning.recipe(for: modelKind)
         let (subject, failures) = try await learning.prepare(resolved, recipe: recipe)
-        var trainer = Trainer(kind: modelKind, seed: evaluationProtocol.seed)
+        var trainer = net.trainer(modelKind, for: subject.data, seed: evaluationProtocol.seed)
         trainer.featureCount = featureCount
         let evaluation = ProtocolEvaluation(
             trainer: trainer,
@@ -87,6 +102,7 @@ struct TrainCommand: AsyncParsableCommand {
         } catch {
             throw Failure(error)
         }
+        if let report { try ReportFolder(report).write(outcome) }
         for report in [outcome.report] + further { try StandardOutput.line(report.table) }
         StandardError.write("Wrote \(output)\n")
         if !failures.isEmpty { throw ExitCode(1) }
@@ -121,7 +137,7 @@ struct TrainCommand: AsyncParsableCommand {
         let bar = ProgressBar("Training on all speakers", total: evaluation.stepCount(subject, rows: rows))
         defer { bar.finish() }
         do {
-            return try await evaluation.train(subject, rows: rows) { bar.update($0) }
+            return try await evaluation.watched { bar.note($0) }.train(subject, rows: rows) { bar.update($0) }
         } catch let error as CancellationError {
             throw error
         } catch {

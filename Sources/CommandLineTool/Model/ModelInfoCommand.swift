@@ -5,6 +5,7 @@ import UndertoneAudio
 import UndertoneEvaluation
 import UndertoneFeatures
 import UndertoneLearning
+import UndertoneNeural
 
 struct ModelInfoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -36,6 +37,11 @@ struct ModelInfoCommand: ParsableCommand {
         try StandardOutput.line("\(provenance.name): \(bundle.model.parameters)")
         try StandardOutput.line("tells apart   \(bundle.labels.map(\.rawValue).joined(separator: ", "))")
         try StandardOutput.line("listens at    \(bundle.recipe.sampleRate) Hz, \(bundle.model.featuresInWords)")
+        if let net = bundle.model.parameters.neural?.net {
+            let table = try net.table(frames: 300).split(separator: "\n").map { "              \($0)" }
+            try StandardOutput.line(
+                "net           \(bundle.model.takesFrames ? "of 300 frames:" : "")\n\(table.joined(separator: "\n"))")
+        }
         try StandardOutput.line("cuts into     \(bundle.recipe.segmentation)")
         if bundle.recipe.conditioning != .none { try StandardOutput.line("conditions    \(bundle.recipe.conditioning)") }
         for corpus in provenance.corpora {

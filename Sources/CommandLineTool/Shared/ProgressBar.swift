@@ -6,6 +6,8 @@ final class ProgressBar: Sendable {
     private struct State {
         var lastDrawn = ContinuousClock.Instant?.none
         var lineLength = 0
+        /// Said after the bar.
+        var note = ""
     }
 
     private let title: String
@@ -28,11 +30,18 @@ final class ProgressBar: Sendable {
             let now = ContinuousClock.now
             if let last = state.lastDrawn, now - last < .milliseconds(100), done < total { return }
             state.lastDrawn = now
-            let line = Self.line(title: title, done: done, total: total, elapsed: (now - start) / .seconds(1))
+            let line = Self.line(
+                title: title, done: done, total: total, elapsed: (now - start) / .seconds(1), note: state.note)
             let padding = String(repeating: " ", count: max(0, state.lineLength - line.count))
             state.lineLength = line.count
             StandardError.write("\r\(line)\(padding)")
         }
+    }
+
+    /// Says more after the bar from its next drawing on.
+    func note(_ text: String) {
+        guard isVisible else { return }
+        state.withLock { $0.note = text }
     }
 
     /// Takes the bar off the terminal.
@@ -46,7 +55,7 @@ final class ProgressBar: Sendable {
     }
 
     /// For example `Reading ████████░░░░░░░░░░░░ 400/1000, 12 s left`.
-    static func line(title: String, done: Int, total: Int, elapsed: Double) -> String {
+    static func line(title: String, done: Int, total: Int, elapsed: Double, note: String = "") -> String {
         let width = 20
         let filled = total == 0 ? width : min(width, done * width / total)
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
@@ -54,7 +63,7 @@ final class ProgressBar: Sendable {
         if done > 0, done < total, elapsed > 1 {
             line += ", \(Duration.seconds(elapsed / Double(done) * Double(total - done)).briefly) left"
         }
-        return line
+        return note.isEmpty ? line : "\(line); \(note)"
     }
 }
 

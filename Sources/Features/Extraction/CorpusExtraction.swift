@@ -3,7 +3,7 @@ public import UndertoneAudio
 /// Measures many recordings on all cores, and keeps what it measured in a cache.
 ///
 ///     let extraction = CorpusExtraction(try FeatureExtractor(.default), cache: FeatureCache(folder: folder))
-///     let result = try await extraction.functionals(of: paths) { done in … }
+///     let result = try await extraction.features(of: paths) { done in … }
 ///     result.table        // rows keyed by (file, start, end), in the order of the paths
 ///     result.failures     // recordings that could not be read, each with its reason
 ///
@@ -30,17 +30,17 @@ public struct CorpusExtraction: Sendable {
         self.decoding = decoding
     }
 
-    /// The functionals of all recordings, in the order of the paths.
+    /// The features of all recordings, segment by segment as the recipe says, in the order of the paths.
     ///
     /// - Parameter progress: called after each recording with the number done.
     /// - Throws: `FeatureCacheError`, `CancellationError`.
-    public func functionals(
+    public func features(
         of paths: [String], progress: (@Sendable (Int) -> Void)? = nil
     ) async throws -> CorpusFeatures {
         var recordings: [RecordingFeatures] = []
         recordings.reserveCapacity(paths.count)
         let failures = try await forEach(paths, level: .functionals, progress: progress) { recordings.append($0) }
-        return CorpusFeatures(names: extractor.functionalNames, recordings: recordings, failures: failures)
+        return CorpusFeatures(names: extractor.featureNames, recordings: recordings, failures: failures)
     }
 
     /// Hands over each recording's features as soon as it and all before it are measured, so that memory stays bounded: at most
@@ -100,7 +100,7 @@ public struct RecordingFeatures: Hashable, Sendable {
         self.isCached = isCached
     }
 
-    /// The rows of a table.
+    /// The rows of a table, of a recipe that gives one row a segment.
     ///
     /// - Parameter file: how the table names the recording; nil: by its path.
     public func rows(file: String? = nil) -> [FeatureRow] {
@@ -115,6 +115,7 @@ public struct CorpusFeatures: Sendable {
     public let recordings: [RecordingFeatures]
     public let failures: [ExtractionFailure]
 
+    /// Of a recipe that gives one row a segment.
     public var table: FeatureTable {
         FeatureTable(names: names, rows: recordings.flatMap { $0.rows() })
     }

@@ -5,11 +5,14 @@ struct FeatureCacheShelf: Sendable {
     let folder: URL
     /// How many values a row has; entries of another width count as missing.
     let columnCount: Int
+    /// Whether a segment has as many rows of values as it has frames, and not just one.
+    let isRagged: Bool
 
     /// Creates the folder. Throws `FeatureCacheError`.
-    init(_ cache: FeatureCache, key: String, columnCount: Int) throws {
+    init(_ cache: FeatureCache, key: String, columnCount: Int, isRagged: Bool = false) throws {
         folder = cache.folder.appendingPathComponent(key)
         self.columnCount = columnCount
+        self.isRagged = isRagged
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
@@ -22,10 +25,12 @@ struct FeatureCacheShelf: Sendable {
         readFile(path(content)).flatMap(decode)
     }
 
-    /// Throws `OutputError`.
+    /// Keeps nothing that is larger than an entry may be. Throws `OutputError`.
     func store(_ measured: MeasuredRecording, for content: String) throws {
+        let size = measured.segments.reduce(Self.headSize + 8) { $0 + segmentHeadSize + 4 * $1.values.count }
+        guard size <= FeatureCache.largestEntry else { return }
         let output = try OutputFile(url: URL(fileURLWithPath: path(content)))
-        try encode(measured).withUnsafeBytes { try output.write($0) }
+        try encode(measured, size: size).withUnsafeBytes { try output.write($0) }
         try output.commit()
     }
 
@@ -33,29 +38,31 @@ struct FeatureCacheShelf: Sendable {
         folder.path + "/" + content + "." + FeatureCache.pathExtension
     }
 
-    // An entry: magic (8 bytes), rows (8), columns (8), notes (8, one bit each), then each row's start, end (8 each) and values
-    // (4 each), then a checksum (8) of all before it; all little-endian.
+    // An entry: magic (8 bytes), segments (8), columns (8), notes (8, one bit each), then each segment's start and end (8 each), its
+    // number of frames where it is ragged (8), and its values (4 each), then a checksum (8) of all before it; little-endian, as every
+    // platform is that Swift runs on.
 
     private static let magic: UInt64 = 0x3145_4E4F_5452_4E55
     private static let headSize = 32
+    private var segmentHeadSize: Int { isRagged ? 24 : 16 }
 
-    private func encode(_ measured: MeasuredRecording) -> [UInt8] {
-        let rows = measured.segments
+    private func encode(_ measured: MeasuredRecording, size: Int) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(Self.headSize + rows.count * (16 + 4 * columnCount) + 8)
-        func append(_ value: some FixedWidthInteger) {
+        bytes.reserveCapacity(size)
+        func append(_ value: UInt64) {
             withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
         }
         append(Self.magic)
-        append(UInt64(rows.count))
+        append(UInt64(measured.segments.count))
         append(UInt64(columnCount))
         append(RecordingNote.allCases.enumerated().reduce(UInt64(0)) { bits, note in
             measured.notes.contains(note.element) ? bits | 1 << UInt64(note.offset) : bits
         })
-        for row in rows {
-            append(row.start.bitPattern)
-            append(row.end.bitPattern)
-            for value in row.values { append(value.bitPattern) }
+        for segment in measured.segments {
+            append(segment.start.bitPattern)
+            append(segment.end.bitPattern)
+            if isRagged { append(UInt64(segment.values.count / max(columnCount, 1))) }
+            segment.values.withUnsafeBytes { bytes.append(contentsOf: $0) }
         }
         append(Checksum.of(bytes[...]))
         return bytes
@@ -66,25 +73,31 @@ struct FeatureCacheShelf: Sendable {
             func word(_ offset: Int) -> UInt64 {
                 UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
             }
-            let rowSize = 16 + 4 * columnCount
-            let bodySize = raw.count - Self.headSize - 8
-            guard bodySize >= 0, bodySize.isMultiple(of: rowSize), word(0) == Self.magic,
-                word(8) == UInt64(bodySize / rowSize), word(16) == UInt64(columnCount),
-                word(raw.count - 8) == Checksum.of(bytes.dropLast(8))
+            let end = raw.count - 8
+            guard end >= Self.headSize, word(0) == Self.magic, word(16) == UInt64(columnCount),
+                word(8) <= UInt64(end / segmentHeadSize), word(end) == Checksum.of(bytes.dropLast(8))
             else { return nil }
             let notes = RecordingNote.allCases.enumerated().filter { word(24) >> UInt64($0.offset) & 1 == 1 }.map(\.element)
-            let segments = (0..<bodySize / rowSize).map { row in
-                let offset = Self.headSize + row * rowSize
-                let values = (0..<columnCount).map { column in
-                    Float(
-                        bitPattern: UInt32(
-                            littleEndian: raw.loadUnaligned(
-                                fromByteOffset: offset + 16 + 4 * column, as: UInt32.self)))
+            var segments: [SegmentFeatures] = []
+            var offset = Self.headSize
+            for _ in 0..<Int(word(8)) {
+                guard offset + segmentHeadSize <= end else { return nil }
+                let frames = isRagged ? word(offset + 16) : 1
+                let head = offset
+                offset += segmentHeadSize
+                guard frames <= UInt64(raw.count), Int(frames) * columnCount <= (end - offset) / 4 else { return nil }
+                let count = Int(frames) * columnCount
+                let values = [Float](unsafeUninitializedCapacity: count) { buffer, filled in
+                    UnsafeMutableRawBufferPointer(buffer).copyMemory(
+                        from: UnsafeRawBufferPointer(rebasing: raw[offset..<offset + 4 * count]))
+                    filled = count
                 }
-                return SegmentFeatures(
-                    start: Double(bitPattern: word(offset)), end: Double(bitPattern: word(offset + 8)), values: values)
+                offset += 4 * count
+                segments.append(
+                    SegmentFeatures(
+                        start: Double(bitPattern: word(head)), end: Double(bitPattern: word(head + 8)), values: values))
             }
-            return MeasuredRecording(segments: segments, notes: notes)
+            return offset == end ? MeasuredRecording(segments: segments, notes: notes) : nil
         }
     }
 
@@ -94,8 +107,9 @@ struct FeatureCacheShelf: Sendable {
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var status = stat()
-        // An entry is a few kilobytes, frames some megabytes: what is larger than this is not ours.
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= 1 << 32 else {
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+            status.st_size <= FeatureCache.largestEntry
+        else {
             return nil
         }
         let size = Int(status.st_size)

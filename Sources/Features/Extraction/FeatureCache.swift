@@ -18,7 +18,7 @@ extension FeatureCacheError: CustomStringConvertible, LocalizedError {
 /// Features on disk, so that a recording is measured once for each recipe.
 ///
 /// One file a recording, `<folder>/<recipe key>/<content hash>.features`, of 40 bytes and, for each segment, 16 bytes and
-/// 4 a feature: 7,442 clips of 300 features take about 10 MB, and are read again in a third of a second. The key is a hash of
+/// 4 a feature (24, and 4 for each frame and column, where the recipe's level is frames): 7,442 clips of 300 features take about 10 MB, and are read again in a third of a second. The key is a hash of
 /// the recipe's canonical JSON, the level, and the format's version; the name is a hash of the recording's bytes, so that
 /// renamed files are found and changed ones are not.
 ///
@@ -26,6 +26,9 @@ extension FeatureCacheError: CustomStringConvertible, LocalizedError {
 /// another shape counts as missing and is written anew. Nothing is ever removed but by `removeAll`.
 public struct FeatureCache: Hashable, Sendable {
     public let folder: URL
+
+    /// In bytes: a few kilobytes are usual, and the frames of a sentence take a hundred. What is larger is measured anew each time.
+    static let largestEntry = 1 << 24
 
     /// Changes whenever the same recipe gives other numbers than before, or the entries' format changes.
     static let version = 2

@@ -14,6 +14,9 @@ public struct FeatureExtractor: Sendable {
     /// then the voice sets' own.
     public let functionalNames: [String]
 
+    /// The columns of what a segment gives by the recipe's level: `functionalNames`, or `frameNames`.
+    public var featureNames: [String] { recipe.level == .frames ? frameNames : functionalNames }
+
     /// Nil where the recipe has voice sets only.
     let computer: DescriptorComputer?
     let voices: [any VoiceComputer]
@@ -79,7 +82,18 @@ public struct FeatureExtractor: Sendable {
         functionals(ofSegment: try conditioned(signal))
     }
 
-    /// One row for each segment of a signal, cut by the recipe's `segmentation`; none for an empty signal. Throws `AudioError` when
+    /// What the recipe asks for of a whole signal taken as one segment: one row of functionals, or frames × columns row by row, in the
+    /// order of `featureNames`. Throws `AudioError` when the signal cannot be resampled.
+    public func features(of signal: Signal) throws -> [Float] {
+        features(ofSegment: try conditioned(signal))
+    }
+
+    /// The features of samples at the recipe's rate, already conditioned as a stream.
+    func features(ofSegment segment: [Float]) -> [Float] {
+        recipe.level == .frames ? frames(ofSegment: segment).values : functionals(ofSegment: segment)
+    }
+
+    /// The features of each segment of a signal, cut by the recipe's `segmentation`; none for an empty signal. Throws `AudioError` when
     /// the signal cannot be resampled.
     public func segments(of signal: Signal) throws -> [SegmentFeatures] {
         var stream = try SegmentStream(self)

@@ -12,10 +12,12 @@ struct RecordingMeasurement: Sendable {
         extractor = extraction.extractor
         decoding = extraction.decoding
         self.level = level
-        let columnCount = level == .frames ? extractor.frameNames.count : extractor.functionalNames.count
+        let columnCount = level == .frames ? extractor.frameNames.count : extractor.featureNames.count
+        let isRagged = level == .functionals && extractor.recipe.level == .frames
         let extractor = extractor
         shelf = try (usesCache ? extraction.cache : nil).map { cache in
-            try FeatureCacheShelf(cache, key: cache.key(of: extractor.recipe, level: level), columnCount: columnCount)
+            try FeatureCacheShelf(cache, key: cache.key(of: extractor.recipe, level: level), columnCount: columnCount,
+                isRagged: isRagged)
         }
     }
 

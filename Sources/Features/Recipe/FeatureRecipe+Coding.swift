@@ -3,7 +3,7 @@ import UndertoneAudio
 
 extension FeatureRecipe: Codable {
     private enum Field: String, CodingKey {
-        case descriptors, voice, functionals, exceptions, activityThreshold, isLevelNormalised
+        case level, descriptors, voice, functionals, exceptions, activityThreshold, isLevelNormalised
         case conditioning, segmentDuration, pauses, duration
     }
 
@@ -11,6 +11,7 @@ extension FeatureRecipe: Codable {
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Field.self)
         self.init(
+            level: try fields.decodeIfPresent(FeatureLevel.self, forKey: .level) ?? .functionals,
             descriptors: try fields.decode(DescriptorOptions.self, forKey: .descriptors),
             voice: try fields.decodeIfPresent([VoiceSet].self, forKey: .voice) ?? [],
             functionals: try fields.decode([Functional].self, forKey: .functionals),
@@ -25,6 +26,7 @@ extension FeatureRecipe: Codable {
 
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: Field.self)
+        if level != .functionals { try fields.encode(level, forKey: .level) }
         try fields.encode(descriptors, forKey: .descriptors)
         if !voice.isEmpty { try fields.encode(voice, forKey: .voice) }
         try fields.encode(functionals, forKey: .functionals)

@@ -6,6 +6,7 @@ extension FeatureRecipe {
     public func validate() throws {
         try validateSets()
         try validateFunctionals()
+        if level == .frames { try validateFrames() }
         if let activityThreshold { try require(activityThreshold, in: 1...200, "activityThreshold") }
         try conditioning.validate()
         try duration?.validate()
@@ -27,6 +28,16 @@ extension FeatureRecipe {
             try descriptors.frames.validate()
         } else {
             try descriptors.validate()
+        }
+    }
+
+    /// Frames are descriptors alone: what sums them up, or leaves some of them out of the sum, has nothing to do there.
+    private func validateFrames() throws(FeatureRecipeError) {
+        guard voice.isEmpty else {
+            throw .contradiction("The recipe gives frames, and the voice set \(voice[0].rawValue) has none that stand beside descriptors'.")
+        }
+        guard functionals.isEmpty, exceptions.isEmpty, activityThreshold == nil else {
+            throw .contradiction("The recipe gives frames, so it cannot have functionals or an activity threshold.")
         }
     }
 

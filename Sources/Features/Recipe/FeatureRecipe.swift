@@ -1,13 +1,15 @@
 public import UndertoneAudio
 
-/// Everything between a recording and a row of features, as one value: training and serving share it.
+/// Everything between a recording and its features, as one value: training and serving share it.
 ///
 /// It is stored in the model bundle, and recognition reads it from there and from nowhere else. Decoding one throws
 /// what `validate` throws when a number is out of bounds, so a recipe from a file can be trusted with memory.
 ///
 /// The order of the steps: conditioning of the stream → segmentation → conditioning of each segment → its duration standardised → level
-/// normalised → descriptors and voice sets → functionals.
+/// normalised → descriptors and voice sets → functionals, unless `level` says that a segment's frames are wanted themselves.
 public struct FeatureRecipe: Hashable, Sendable {
+    /// What a segment gives: one row of functionals, or its frames × descriptors, of which a net hears the order.
+    public var level: FeatureLevel
     /// What is measured in each frame, and at which sample rate.
     public var descriptors: DescriptorOptions
     /// Sets of voice measurements, whose functionals come after the descriptors'. With any of them, `descriptors.groups` may be
@@ -30,11 +32,12 @@ public struct FeatureRecipe: Hashable, Sendable {
     public var duration: DurationStandardisation?
 
     public init(
-        descriptors: DescriptorOptions, voice: [VoiceSet] = [], functionals: [Functional] = .basic,
+        level: FeatureLevel = .functionals, descriptors: DescriptorOptions, voice: [VoiceSet] = [], functionals: [Functional] = .basic,
         exceptions: [FunctionalException] = [],
         activityThreshold: Double? = nil, isLevelNormalised: Bool = false, conditioning: Conditioning = .none,
         segmentation: Segmentation = .whole, duration: DurationStandardisation? = nil
     ) {
+        self.level = level
         self.descriptors = descriptors
         self.voice = voice
         self.functionals = functionals

@@ -6,7 +6,7 @@ public struct SegmentFeatures: Hashable, Sendable {
     public let start: Double
     /// In seconds from the start of the recording.
     public let end: Double
-    /// In the order of `FeatureExtractor.functionalNames`.
+    /// One row in the order of `FeatureExtractor.featureNames`; where the recipe's level is frames, frames × columns row by row.
     public let values: [Float]
     /// False where every sample is zero: digital silence has features, but expresses nothing.
     public let hasSound: Bool
@@ -19,7 +19,7 @@ public struct SegmentFeatures: Hashable, Sendable {
     }
 }
 
-/// Takes sound as it comes and gives the functionals of each segment as soon as it is complete.
+/// Takes sound as it comes and gives the features of each segment as soon as it is complete.
 ///
 ///     var stream = try SegmentStream(extractor)
 ///     while let block = try reader.nextBlock() { for segment in stream.accept(block) { … } }
@@ -143,6 +143,6 @@ public struct SegmentStream: Sendable {
         let rate = Double(extractor.recipe.sampleRate)
         return SegmentFeatures(
             start: Double(start) / rate, end: Double(start + samples.count) / rate,
-            values: extractor.functionals(ofSegment: samples), hasSound: samples.contains { $0 != 0 })
+            values: extractor.features(ofSegment: samples), hasSound: samples.contains { $0 != 0 })
     }
 }

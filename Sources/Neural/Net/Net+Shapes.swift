@@ -17,9 +17,14 @@ extension Net {
         return try Self.shapes(layers, from: input.shape(frames: frames), path: "")
     }
 
-    /// All that a net learns or keeps; the number of frames does not matter to it.
-    public func parameters() throws(NeuralError) -> [ParameterDeclaration] {
-        try shapes(frames: 4096).flatMap(\.parameters)
+    /// All that a net learns or keeps; the number of frames does not matter to it, unless the net takes only one.
+    public func parameters(frames: Int = 4096) throws(NeuralError) -> [ParameterDeclaration] {
+        try shapes(frames: frames).flatMap(\.parameters)
+    }
+
+    /// How many numbers the outer layer that gives most gives for an utterance.
+    public func largestOutput(frames: Int) throws(NeuralError) -> Int {
+        try shapes(frames: frames).map(\.output.count).max() ?? input.shape(frames: frames).count
     }
 
     static func shapes(

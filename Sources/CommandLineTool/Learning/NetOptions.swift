@@ -1,0 +1,43 @@
+import ArgumentParser
+import UndertoneLearning
+
+/// How a neural net is trained; nothing to other kinds.
+struct NetOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Of nets: how often every training utterance is heard.", valueName: "count"))
+    var epochs: Int?
+
+    @Option(help: ArgumentHelp("Of nets: utterances a step.", valueName: "count"))
+    var batch: Int?
+
+    @Flag(help: "Of nets: keep the one that held-out speakers judged, and do not train again on everybody.")
+    var keepJudged = false
+
+    /// The first option that was given, for complaints.
+    var given: String? {
+        epochs != nil ? "epochs" : batch != nil ? "batch" : keepJudged ? "keep-judged" : nil
+    }
+
+    func validate() throws {
+        if let epochs, !(1...10_000).contains(epochs) { throw ValidationError("--epochs takes a number from 1 to 10000.") }
+        if let batch, !(2...4096).contains(batch) { throw ValidationError("--batch takes a number from 2 to 4096.") }
+    }
+
+    /// Throws `ValidationError` where there is no net to train.
+    func check(_ kind: ModelKind) throws {
+        guard let given, !kind.isNeural else { return }
+        throw ValidationError("--\(given) is for nets (mlp, cnn, rnn, crnn); a model of kind \(kind.rawValue) has none.")
+    }
+
+    /// The trainer of a kind, with what was asked for.
+    func trainer(_ kind: ModelKind, for data: LabelledFeatures, seed: UInt64) -> Trainer {
+        var trainer = Trainer(kind: kind, for: data, seed: seed)
+        trainer.refits = !keepJudged
+        trainer.candidates = trainer.candidates.map { candidate in
+            candidate.training {
+                if let epochs { $0.epochs = epochs }
+                if let batch { $0.batchSize = batch }
+            }
+        }
+        return trainer
+    }
+}

@@ -1,0 +1,70 @@
+import Synchronization
+import UndertoneNeural
+
+/// The nets that a classifier has compiled, for any number of tasks at once.
+///
+/// A task takes whichever place is free, and waits where none is. Each place has its own compiled nets, made when they are first needed.
+final class NetworkPool: Sendable {
+    /// Compiled nets belong to one task at a time: whoever holds the lock.
+    private final class Place: Sendable {
+        let content = Mutex(Content())
+    }
+
+    private struct Content {
+        var runner: NetRunner?
+        /// The lengths that the runner has compiled nets for.
+        var lengths: Set<Int> = []
+    }
+
+    private let net: Net
+    private let weights: [String: [Float]]
+    private let places = (0..<NetworkPool.placeCount).map { _ in Place() }
+
+    /// oneDNN works on all cores for one utterance already.
+    private static let placeCount = 4
+    /// How many lengths a place keeps nets for: 20 s of speech.
+    private static let mostLengths = 64
+
+    init(_ net: Net, weights: [String: [Float]]) {
+        self.net = net
+        self.weights = weights
+    }
+
+    /// The scores of one utterance of at least one row.
+    ///
+    /// One at a time, so that they do not depend on what else is heard.
+    func scores(_ values: ArraySlice<Float>, columns: Int, classCount: Int) throws -> [Float] {
+        for place in places {
+            let scores = try place.content.withLockIfAvailable { content in
+                try run(values, columns: columns, classCount: classCount, in: &content)
+            }
+            if let scores { return scores }
+        }
+        return try places[values.count % places.count].content.withLock { content in
+            try run(values, columns: columns, classCount: classCount, in: &content)
+        }
+    }
+
+    private func run(
+        _ values: ArraySlice<Float>, columns: Int, classCount: Int, in content: inout Content
+    ) throws -> [Float] {
+        let length = BatchAssembler.padded(values.count / columns)
+        if content.lengths.count >= Self.mostLengths, !content.lengths.contains(length) { content = Content() }
+        let runner = try content.runner ?? makeRunner()
+        content.runner = runner
+        content.lengths.insert(length)
+        return try runner.scores(of: [values], columns: columns, classCount: classCount)
+    }
+
+    private func makeRunner() throws -> NetRunner {
+        var zeros = Zeros()
+        let store = try ParameterStore(net, using: &zeros)
+        for (name, numbers) in weights { try store.set(name, to: numbers) }
+        return NetRunner(net, weights: store, batchSize: 1)
+    }
+
+    /// The numbers that training starts from are not needed here.
+    private struct Zeros: RandomNumberGenerator {
+        mutating func next() -> UInt64 { 0 }
+    }
+}

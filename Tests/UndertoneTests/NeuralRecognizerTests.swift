@@ -1,0 +1,60 @@
+import Foundation
+import TestSupport
+import Testing
+import Undertone
+import UndertoneAffect
+import UndertoneAudio
+import UndertoneFeatures
+import UndertoneLearning
+import UndertoneNeural
+
+@Suite struct NeuralRecognizerTests {
+    /// A net that was hardly trained answers as any other does.
+    private func recognizer() throws -> Recognizer {
+        let names = try FeatureExtractor(.logMelSpeech).featureNames
+        let runs = (0..<8).map { clip in
+            (0..<40 * 64).map { index in Float((index * (clip + 3)) % 17) - (clip.isMultiple(of: 2) ? 20 : 10) }
+        }
+        let data = try LabelledFeatures(
+            utterances: UtteranceFeatures(names: names, runs: runs), labels: [.anger, .sadness],
+            classes: (0..<8).map { $0 % 2 }, speakers: (0..<8).map { "toy/\($0)" })
+        let parameters = NeuralParameters(
+            net: Net(input: .frames(columns: 64), layers: [.image] + Net.block(4) + Net.block(4) + [.globalAverage, .linear(2)]),
+            training: NetTrainingOptions(epochs: 2, batchSize: 4, augmentation: .none, averaging: nil))
+        let standardizer = try Standardizer(fitting: data.utterances)
+        let classifier = try NeuralClassifier.fit(
+            LabelledFeatures(
+                utterances: standardizer(data.utterances), labels: data.labels, classes: data.classes,
+                speakers: data.speakers), parameters: parameters, seed: 1)
+        return try Recognizer(
+            model: ModelBundle(
+                model: TrainedModel(
+                    labels: data.labels, featureNames: names, standardizer: standardizer, classifier: classifier,
+                    parameters: .cnn(parameters), calibration: .identity),
+                recipe: .logMelSpeech,
+                provenance: ModelProvenance(
+                    name: "net", corpora: [], trainingSpeakers: [], protocolName: "none", seed: 1, date: "2026-11-21",
+                    selection: "")))
+    }
+
+    @Test func `a net hears the segments of a recording, whatever the blocks`() throws {
+        let folder = try TemporaryFolder()
+        let recognizer = try recognizer()
+        let path = try SoundWriter.write(Synthetic.voiceLike(duration: 11), format: .flac16, to: folder.path("voice.flac"))
+        let whole = try recognizer.recognize(contentsOf: path)
+        #expect(whole.segments.count > 1 && whole.emotion != nil)
+        for size in [1000, 100_000] {
+            let reader = try AudioReader(
+                path: path, options: DecodingOptions(sampleRate: recognizer.sampleRate), blockSize: size)
+            #expect(try recognizer.recognize(reader, path: path).segments == whole.segments)
+        }
+    }
+
+    @Test func `odd signals get a finite answer or none`() throws {
+        let recognizer = try recognizer()
+        for samples in [[], [1], [Float](repeating: 1, count: 20000), [Float](repeating: 1e30, count: 20000)] {
+            let prediction = try recognizer.recognize(samples: samples, sampleRate: 16000)
+            for value in prediction.probabilities?.values ?? [] { #expect(value.isFinite && value >= 0 && value <= 1) }
+        }
+    }
+}
