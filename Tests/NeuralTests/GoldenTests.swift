@@ -70,7 +70,7 @@ private struct Golden: Decodable {
         groups: Int = 1, hasBias: Bool = true
     ) -> Layer {
         .convolution(
-            Convolution(
+            Layer.Convolution(
                 channels, kernel: Extent(frames, bands), stride: stride, dilation: dilation, groups: groups,
                 hasBias: hasBias))
     }
@@ -91,8 +91,8 @@ private struct Golden: Decodable {
         "silu": [.linear(2), .activation(.silu)],
         "sigmoid": [.linear(2), .activation(.sigmoid)],
         "tanh": [.linear(2), .activation(.tanh)],
-        "maximum pooling": [.image, convolution(3, 3, 3), .pooling(Pooling(.maximum, Extent(2, 2)))],
-        "average pooling": [.image, convolution(3, 3, 3), .pooling(Pooling(.average, Extent(3, 1)))],
+        "maximum pooling": [.image, convolution(3, 3, 3), .pooling(Layer.Pooling(.maximum, Extent(2, 2)))],
+        "average pooling": [.image, convolution(3, 3, 3), .pooling(Layer.Pooling(.average, Extent(3, 1)))],
         "global average": [.image, convolution(3, 3, 3), .globalAverage],
         "picture as a sequence": [.image, convolution(3, 3, 3), .sequence, .linear(2)],
         "residual": [
@@ -103,17 +103,17 @@ private struct Golden: Decodable {
         ],
         "squeeze-excitation": [.image, convolution(6, 3, 3), .squeezeExcitation(reduction: 2)],
         "concatenation": [.image, .concatenation([[convolution(3, 3, 3), .activation(.tanh)], [convolution(2, 5, 1)]])],
-        "lstm": [.recurrent(Recurrent(.lstm, 3, isBidirectional: false))],
-        "bidirectional lstm": [.recurrent(Recurrent(.lstm, 3))],
-        "gru": [.recurrent(Recurrent(.gru, 3, isBidirectional: false))],
-        "bidirectional gru": [.recurrent(Recurrent(.gru, 3))],
+        "lstm": [.recurrent(Layer.Recurrent(.lstm, 3, isBidirectional: false))],
+        "bidirectional lstm": [.recurrent(Layer.Recurrent(.lstm, 3))],
+        "gru": [.recurrent(Layer.Recurrent(.gru, 3, isBidirectional: false))],
+        "bidirectional gru": [.recurrent(Layer.Recurrent(.gru, 3))],
         "attention": [.linear(6), .attention(heads: 2)],
         "statistics": [.statistics],
         "attentive statistics": [.attentiveStatistics(hidden: 3)],
         "cnn": [.image]
             + [
                 convolution(6, 3, 3, hasBias: false), .batchNormalization, .activation(.relu),
-                .pooling(Pooling(.maximum, Extent(2, 2))),
+                .pooling(Layer.Pooling(.maximum, Extent(2, 2))),
             ]
             + [convolution(9, 3, 3, hasBias: false), .batchNormalization, .activation(.relu), .globalAverage, .linear(4)],
     ]

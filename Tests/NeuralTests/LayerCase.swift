@@ -26,7 +26,7 @@ struct LayerCase: Sendable, CustomTestStringConvertible {
         hasBias: Bool = false
     ) -> Layer {
         .convolution(
-            Convolution(channels, kernel: kernel, stride: stride, dilation: dilation, groups: groups, hasBias: hasBias))
+            Layer.Convolution(channels, kernel: kernel, stride: stride, dilation: dilation, groups: groups, hasBias: hasBias))
     }
 
     private static let convolutions: [LayerCase] = [
@@ -80,7 +80,7 @@ struct LayerCase: Sendable, CustomTestStringConvertible {
         LayerCase(
             "batch normalisation after pooling",
             [
-                .image, convolution(9, Extent(3, 3)), .pooling(Pooling(.maximum, Extent(2, 2))), .batchNormalization,
+                .image, convolution(9, Extent(3, 3)), .pooling(Layer.Pooling(.maximum, Extent(2, 2))), .batchNormalization,
                 .activation(.relu),
             ]),
         LayerCase(
@@ -95,12 +95,12 @@ struct LayerCase: Sendable, CustomTestStringConvertible {
     ]
 
     private static let poolings: [LayerCase] = [
-        LayerCase("the larger of two by two", [.image, .pooling(Pooling(.maximum, Extent(2, 2)))]),
+        LayerCase("the larger of two by two", [.image, .pooling(Layer.Pooling(.maximum, Extent(2, 2)))]),
         LayerCase(
-            "the largest, many channels", [.image, convolution(16, Extent(3, 3)), .pooling(Pooling(.maximum, Extent(3, 2)))]),
-        LayerCase("the mean of three by one", [.image, .pooling(Pooling(.average, Extent(3, 1)))]),
+            "the largest, many channels", [.image, convolution(16, Extent(3, 3)), .pooling(Layer.Pooling(.maximum, Extent(3, 2)))]),
+        LayerCase("the mean of three by one", [.image, .pooling(Layer.Pooling(.average, Extent(3, 1)))]),
         LayerCase(
-            "the mean, many channels", [.image, convolution(9, Extent(3, 3)), .pooling(Pooling(.average, Extent(2, 5)))]),
+            "the mean, many channels", [.image, convolution(9, Extent(3, 3)), .pooling(Layer.Pooling(.average, Extent(2, 5)))]),
         LayerCase("the mean over all", [.image, convolution(9, Extent(3, 3)), .globalAverage]),
         LayerCase(
             "the mean over all, blocks of channels", [.image, convolution(16, Extent(3, 3)), .globalAverage, .linear(3)]),
@@ -113,7 +113,7 @@ struct LayerCase: Sendable, CustomTestStringConvertible {
         LayerCase(
             "attentive statistics after pooling", lengths: [2, 7, 5],
             [
-                .image, convolution(3, Extent(3, 3)), .pooling(Pooling(.maximum, Extent(2, 1))), .sequence,
+                .image, convolution(3, Extent(3, 3)), .pooling(Layer.Pooling(.maximum, Extent(2, 1))), .sequence,
                 .attentiveStatistics(hidden: 4),
             ]),
     ]
@@ -176,18 +176,18 @@ struct LayerCase: Sendable, CustomTestStringConvertible {
     ]
 
     private static let sequences: [LayerCase] = [
-        LayerCase("an LSTM", [.recurrent(Recurrent(.lstm, 6, isBidirectional: false))]),
-        LayerCase("an LSTM both ways", [.recurrent(Recurrent(.lstm, 6))]),
-        LayerCase("a GRU", [.recurrent(Recurrent(.gru, 6, isBidirectional: false))]),
-        LayerCase("a GRU both ways", [.recurrent(Recurrent(.gru, 6))]),
-        LayerCase("LSTMs one after the other", [.recurrent(Recurrent(.lstm, 3)), .recurrent(Recurrent(.lstm, 8)), .linear(2)]),
-        LayerCase("GRUs one after the other", [.recurrent(Recurrent(.gru, 8)), .recurrent(Recurrent(.gru, 3)), .linear(2)]),
+        LayerCase("an LSTM", [.recurrent(Layer.Recurrent(.lstm, 6, isBidirectional: false))]),
+        LayerCase("an LSTM both ways", [.recurrent(Layer.Recurrent(.lstm, 6))]),
+        LayerCase("a GRU", [.recurrent(Layer.Recurrent(.gru, 6, isBidirectional: false))]),
+        LayerCase("a GRU both ways", [.recurrent(Layer.Recurrent(.gru, 6))]),
+        LayerCase("LSTMs one after the other", [.recurrent(Layer.Recurrent(.lstm, 3)), .recurrent(Layer.Recurrent(.lstm, 8)), .linear(2)]),
+        LayerCase("GRUs one after the other", [.recurrent(Layer.Recurrent(.gru, 8)), .recurrent(Layer.Recurrent(.gru, 3)), .linear(2)]),
         LayerCase(
             "LSTMs over unequal lengths", lengths: [2, 7, 5],
-            [.recurrent(Recurrent(.lstm, 3)), .recurrent(Recurrent(.lstm, 2)), .linear(2)]),
+            [.recurrent(Layer.Recurrent(.lstm, 3)), .recurrent(Layer.Recurrent(.lstm, 2)), .linear(2)]),
         LayerCase(
             "GRUs over unequal lengths", lengths: [2, 7, 5],
-            [.recurrent(Recurrent(.gru, 3)), .recurrent(Recurrent(.gru, 2)), .linear(2)]),
+            [.recurrent(Layer.Recurrent(.gru, 3)), .recurrent(Layer.Recurrent(.gru, 2)), .linear(2)]),
         LayerCase("attention of one head", [.attention(heads: 1)]),
         LayerCase("attention of two heads", [.linear(6), .attention(heads: 2)]),
         LayerCase("attention over unequal lengths", lengths: [7, 1, 4], [.linear(9), .attention(heads: 3), .statistics]),
@@ -202,7 +202,7 @@ struct LayerCase: Sendable, CustomTestStringConvertible {
         LayerCase(
             "a small CRNN", lengths: [7, 3, 6],
             [.image] + Net.block(4, pooling: Extent(1, 2)) + [
-                .sequence, .recurrent(Recurrent(.gru, 5)), .attentiveStatistics(hidden: 3), .linear(3),
+                .sequence, .recurrent(Layer.Recurrent(.gru, 5)), .attentiveStatistics(hidden: 3), .linear(3),
             ]),
         LayerCase(
             "a small transformer", lengths: [7, 3, 6],

@@ -5,9 +5,9 @@ import UndertoneNeural
 @Suite struct LayerSizeTests {
     @Test(
         arguments: [
-            .attention(heads: 1), .attention(heads: 2), .recurrent(Recurrent(.lstm, 1)), .recurrent(Recurrent(.gru, 17)),
+            .attention(heads: 1), .attention(heads: 2), .recurrent(Layer.Recurrent(.lstm, 1)), .recurrent(Layer.Recurrent(.gru, 17)),
             .attentiveStatistics(hidden: 1), .statistics, .layerNormalization, .linear(1),
-            .convolution(Convolution(3, kernel: Extent(7, 1))),
+            .convolution(Layer.Convolution(3, kernel: Extent(7, 1))),
         ] as [Layer])
     func `outputs are what plain loops give, derivatives their differences`(_ layer: Layer) throws {
         for features in [2, 4, 6, 16, 18] {

@@ -7,7 +7,7 @@ import struct UndertoneAudio.SeededGenerator
 /// Nets that cannot be, and the sentence that says so.
 @Suite struct NetErrorTests {
     private static func convolution(_ channels: Int = 4, _ kernel: Extent = Extent(3, 3), groups: Int = 1) -> Layer {
-        .convolution(Convolution(channels, kernel: kernel, groups: groups))
+        .convolution(Layer.Convolution(channels, kernel: kernel, groups: groups))
     }
 
     private static let frames = Net.Input.frames(columns: 64)
@@ -17,12 +17,12 @@ import struct UndertoneAudio.SeededGenerator
             (frames, [.globalAverage], "The layer 0 (global average) cannot take 300 × 64."),
             (frames, [.image, .linear(3)], "The layer 1 (linear) cannot take 1 × 300 × 64."),
             (frames, [.statistics, .statistics], "The layer 1 (statistics) cannot take 128."),
-            (frames, [.image, .recurrent(Recurrent(.gru, 8))], "The layer 1 (bidirectional gru) cannot take 1 × 300 × 64."),
+            (frames, [.image, .recurrent(Layer.Recurrent(.gru, 8))], "The layer 1 (bidirectional gru) cannot take 1 × 300 × 64."),
             (frames, [.attention(heads: 5)], "The layer 0 (attention of 5 heads) cannot take 300 × 64."),
             (frames, [convolution()], "The layer 0 (convolution 3×3) cannot take 300 × 64."),
             (frames, [.image, convolution(groups: 2)], "The layer 1 (convolution in 2 groups) cannot take 1 × 300 × 64."),
             (
-                frames, [.image, .pooling(Pooling(.maximum, Extent(2, 65)))],
+                frames, [.image, .pooling(Layer.Pooling(.maximum, Extent(2, 65)))],
                 "The layer 1 (maximum of 2×65) cannot take 1 × 300 × 64."
             ),
             (frames, [.residual([.linear(63)])], "The layer 0 (residual (linear)) cannot take 300 × 64."),
@@ -39,7 +39,7 @@ import struct UndertoneAudio.SeededGenerator
                 "The net's kernel over frames is 0; it must lie between 1 and 1024."
             ),
             (
-                frames, [.image, .pooling(Pooling(.average, Extent(1, .max)))],
+                frames, [.image, .pooling(Layer.Pooling(.average, Extent(1, .max)))],
                 "The net's pooling over bands is 9223372036854775807; it must lie between 1 and 1024."
             ),
             (frames, [.image, convolution(groups: 0)], "The net's number of groups is 0; it must lie between 1 and 8192."),

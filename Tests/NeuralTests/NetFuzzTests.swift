@@ -85,7 +85,7 @@ private struct RandomNet {
             case 4: .attention(heads: random.number(1...2))
             case 5:
                 .recurrent(
-                    Recurrent(
+                    Layer.Recurrent(
                         random.number(0...1) == 0 ? .lstm : .gru, random.size(7), isBidirectional: random.number(0...1) == 0))
             case 6: .concatenation([random.sequenceLayers(), []])
             default: random.anywhere { $0.sequenceLayers() }
@@ -100,7 +100,7 @@ private struct RandomNet {
             case 1, 2: .convolution(random.convolution(bands: 1...4))
             case 3:
                 .pooling(
-                    Pooling(random.number(0...1) == 0 ? .maximum : .average, Extent(random.number(1...3), random.number(1...3)))
+                    Layer.Pooling(random.number(0...1) == 0 ? .maximum : .average, Extent(random.number(1...3), random.number(1...3)))
                 )
             case 4: .squeezeExcitation(reduction: random.size(4))
             case 5: .concatenation([random.imageLayers(), random.imageLayers()])
@@ -120,8 +120,8 @@ private struct RandomNet {
         }
     }
 
-    private mutating func convolution(bands: ClosedRange<Int>) -> Convolution {
-        Convolution(
+    private mutating func convolution(bands: ClosedRange<Int>) -> Layer.Convolution {
+        Layer.Convolution(
             size(18), kernel: Extent(number(1...5), number(bands)), stride: Extent(number(1...3), number(bands)),
             dilation: Extent(number(1...3), number(bands)), groups: number(0...3) == 0 ? number(1...4) : 1,
             hasBias: number(0...1) == 0)

@@ -6,7 +6,7 @@ import UndertoneNeural
     private let convolutional = Net(
         input: .frames(columns: 12),
         layers: [.image] + Net.block(9) + [
-            .residual([.convolution(Convolution(9, kernel: Extent(3, 3))), .batchNormalization])
+            .residual([.convolution(Layer.Convolution(9, kernel: Extent(3, 3))), .batchNormalization])
         ]
             + [.dropout(0.3), .globalAverage, .linear(4)])
 
@@ -70,7 +70,7 @@ import UndertoneNeural
     @Test(arguments: [Activation.relu, .silu]) func `folding a batch normalisation changes nothing`(_ activation: Activation)
         throws
     {
-        let convolution = Layer.convolution(Convolution(9, kernel: Extent(3, 3), hasBias: true))
+        let convolution = Layer.convolution(Layer.Convolution(9, kernel: Extent(3, 3), hasBias: true))
         let folded = Net(
             input: .frames(columns: 5), layers: [.image, convolution, .batchNormalization, .activation(activation)])
         let apart = Net(
@@ -131,11 +131,11 @@ import UndertoneNeural
         func byteCount(_ layer: Layer, depth: Int) throws -> Int {
             let net = Net(
                 input: .frames(columns: 32),
-                layers: [.image, .convolution(Convolution(8, kernel: Extent(1, 1)))] + [Layer](repeating: layer, count: depth))
+                layers: [.image, .convolution(Layer.Convolution(8, kernel: Extent(1, 1)))] + [Layer](repeating: layer, count: depth))
             return try NetTrial(net, frames: 50).network(.inference).arenaByteCount
         }
         #expect(try byteCount(.activation(.tanh), depth: 40) == (try byteCount(.activation(.tanh), depth: 4)))
-        let convolution = Layer.convolution(Convolution(8, kernel: Extent(3, 3)))
+        let convolution = Layer.convolution(Layer.Convolution(8, kernel: Extent(3, 3)))
         let weights = 4 * 8 * 8 * 3 * 3
         #expect(try byteCount(convolution, depth: 40) <= byteCount(convolution, depth: 4) + 36 * (weights + 64))
     }

@@ -30,8 +30,8 @@ import struct UndertoneAudio.SeededGenerator
         let wide = Net(
             input: .frames(columns: 8),
             layers: [
-                .image, .convolution(Convolution(32, kernel: Extent(1, 1))),
-                .convolution(Convolution(64, kernel: Extent(3, 3))),
+                .image, .convolution(Layer.Convolution(32, kernel: Extent(1, 1))),
+                .convolution(Layer.Convolution(64, kernel: Extent(3, 3))),
             ])
         var generator = SeededGenerator(seed: 1)
         let weights = try #require(try ParameterStore(wide, using: &generator)["2.weight"])

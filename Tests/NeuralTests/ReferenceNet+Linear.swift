@@ -27,7 +27,7 @@ extension ReferenceNet {
         return result
     }
 
-    func convolution(_ input: ReferenceTensor, _ convolution: Convolution, path: String) -> ReferenceTensor {
+    func convolution(_ input: ReferenceTensor, _ convolution: Layer.Convolution, path: String) -> ReferenceTensor {
         let source = channelsFirst(input)
         guard case .image(let channels, let frames, let bands) = source.shape else { return input }
         let (weights, bias) = (numbers(path, "weight"), numbers(path, "bias"))

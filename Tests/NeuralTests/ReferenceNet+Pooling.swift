@@ -2,7 +2,7 @@ import Foundation
 import UndertoneNeural
 
 extension ReferenceNet {
-    func pooling(_ input: ReferenceTensor, _ pooling: Pooling) -> ReferenceTensor {
+    func pooling(_ input: ReferenceTensor, _ pooling: Layer.Pooling) -> ReferenceTensor {
         guard case .image(let channels, let frames, let bands) = input.shape else { return input }
         let kernel = pooling.kernel
         let (height, width) = (frames / kernel.frames, bands / kernel.bands)

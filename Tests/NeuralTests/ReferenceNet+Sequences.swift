@@ -2,7 +2,7 @@ import Foundation
 import UndertoneNeural
 
 extension ReferenceNet {
-    func recurrent(_ input: ReferenceTensor, _ recurrent: Recurrent, path: String) -> ReferenceTensor {
+    func recurrent(_ input: ReferenceTensor, _ recurrent: Layer.Recurrent, path: String) -> ReferenceTensor {
         guard case .sequence(let frames, let inputs) = input.shape else { return input }
         let size = recurrent.features
         let directions = recurrent.isBidirectional ? ["", "_reverse"] : [""]

@@ -15,7 +15,7 @@ enum BenchmarkNet: String, CaseIterable {
             case .cnn:
                 [.image] + Net.block(32) + Net.block(64) + Net.block(128) + Net.block(128) + [.globalAverage, .linear(6)]
             case .bilstm:
-                [.recurrent(Recurrent(.lstm, 128)), .attentiveStatistics(hidden: 128), .linear(6)]
+                [.recurrent(Layer.Recurrent(.lstm, 128)), .attentiveStatistics(hidden: 128), .linear(6)]
             case .transformer:
                 [.image] + Net.block(32) + Net.block(64) + [.sequence, .linear(128)] + Self.transformerLayer
                     + Self.transformerLayer + [.statistics, .linear(6)]

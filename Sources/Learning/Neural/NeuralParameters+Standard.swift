@@ -28,12 +28,12 @@ extension NeuralParameters {
             return [.image] + [32, 64, 128, 128].flatMap { Net.block($0) } + [.globalAverage, .dropout(0.3)]
         case .rnn:
             return [
-                .linear(128), .activation(.relu), .dropout(0.2), .recurrent(Recurrent(.lstm, 128)),
+                .linear(128), .activation(.relu), .dropout(0.2), .recurrent(Layer.Recurrent(.lstm, 128)),
                 .attentiveStatistics(hidden: 64), .dropout(0.3),
             ]
         case .crnn:
             return [.image] + [32, 64].flatMap { Net.block($0) } + [
-                .sequence, .dropout(0.2), .recurrent(Recurrent(.gru, 96)), .attentiveStatistics(hidden: 64), .dropout(0.3),
+                .sequence, .dropout(0.2), .recurrent(Layer.Recurrent(.gru, 96)), .attentiveStatistics(hidden: 64), .dropout(0.3),
             ]
         case .mlp, .svm, .forest, .boosting:
             return [256, 128].flatMap { width in

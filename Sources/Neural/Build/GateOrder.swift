@@ -4,7 +4,7 @@
 /// update, reset, candidate in oneDNN. Where PyTorch has a bias for the input and one for the state, oneDNN has their sum, and a
 /// GRU's candidate both, as the reset gate comes between them.
 struct GateOrder {
-    let cell: Recurrent.Cell
+    let cell: Layer.Recurrent.Cell
     let features: Int
 
     /// Of the one bias; weights have as many as PyTorch's.

@@ -7,7 +7,7 @@ extension NetworkBuilder {
     ///   - normalisation: the path of a batch normalisation to be folded in, for inference.
     ///   - activation: applied to the result within the operation, for inference.
     func convolution(
-        _ convolution: Convolution, on input: Value, path: String, folding normalisation: String? = nil,
+        _ convolution: Layer.Convolution, on input: Value, path: String, folding normalisation: String? = nil,
         activation: Activation? = nil
     ) throws(NeuralError) -> Value {
         let source = try picture(input)
@@ -59,7 +59,7 @@ extension NetworkBuilder {
     }
 
     private func backward(
-        _ convolution: Convolution, _ geometry: ConvolutionGeometry, hint: Operation, input: Value, outputGradient: Tensor,
+        _ convolution: Layer.Convolution, _ geometry: ConvolutionGeometry, hint: Operation, input: Value, outputGradient: Tensor,
         path: String
     ) throws(NeuralError) -> [Step] {
         let anyWeights = try Layout.any(geometry.weights)
@@ -129,7 +129,7 @@ extension NetworkBuilder {
 
     /// Weights and bias of a convolution that does the work of the batch normalisation after it.
     private func folded(
-        _ convolution: Convolution, _ geometry: ConvolutionGeometry, path: String, normalisation: String
+        _ convolution: Layer.Convolution, _ geometry: ConvolutionGeometry, path: String, normalisation: String
     ) throws(NeuralError) -> (weights: Tensor, bias: Tensor) {
         let weights = Tensor(try Layout(geometry.weights), home: .permanent)
         let bias = Tensor(try Layout([convolution.channels]), home: .permanent)
@@ -162,7 +162,7 @@ struct ConvolutionGeometry {
     let before: [Int64]
     let after: [Int64]
 
-    init(_ convolution: Convolution, inputs: Int) {
+    init(_ convolution: Layer.Convolution, inputs: Int) {
         let groups = convolution.groups
         weights =
             (groups > 1 ? [groups] : []) + [

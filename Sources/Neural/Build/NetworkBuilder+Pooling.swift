@@ -1,7 +1,7 @@
 import CDNNL
 
 extension NetworkBuilder {
-    func pooling(_ pooling: Pooling, on input: Value) throws(NeuralError) -> Value {
+    func pooling(_ pooling: Layer.Pooling, on input: Value) throws(NeuralError) -> Value {
         guard case .image(let channels, let frames, let bands) = input.shape else {
             throw .shape(layer: "pooling", input: input.shape)
         }

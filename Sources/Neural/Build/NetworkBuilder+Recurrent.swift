@@ -3,7 +3,7 @@ extension NetworkBuilder {
     ///
     /// Each direction is an operation of its own. The one backwards begins at each utterance's last frame that is not padding, so
     /// that what comes after makes no difference, as with PyTorch's packed sequences; there output and gradients are zero.
-    func recurrent(_ recurrent: Recurrent, on input: Value, path: String) throws(NeuralError) -> Value {
+    func recurrent(_ recurrent: Layer.Recurrent, on input: Value, path: String) throws(NeuralError) -> Value {
         guard case .sequence(let frames, let inputs) = input.shape else {
             throw .shape(layer: "recurrent", input: input.shape)
         }

@@ -41,7 +41,7 @@ struct RecurrentPass {
     }
 
     init(
-        _ recurrent: Recurrent, inputs: Int, frames: Int, path: String, direction: String, builder: NetworkBuilder
+        _ recurrent: Layer.Recurrent, inputs: Int, frames: Int, path: String, direction: String, builder: NetworkBuilder
     ) throws(NeuralError) {
         let (gates, features) = (recurrent.gates, recurrent.features)
         func weights(_ inputs: Int) throws(NeuralError) -> Layout {

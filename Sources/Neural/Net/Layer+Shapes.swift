@@ -134,7 +134,7 @@ extension Layer {
     }
 }
 
-extension Convolution {
+extension Layer.Convolution {
     func validate() throws(NeuralError) {
         try Layer.require(channels, in: 1...(1 << 13), "number of channels")
         try Layer.require(groups, in: 1...(1 << 13), "number of groups")
@@ -164,7 +164,7 @@ extension Extent {
     }
 }
 
-extension Recurrent {
+extension Layer.Recurrent {
     var gates: Int { cell == .lstm ? 4 : 3 }
 
     /// Named as PyTorch names them, one set a direction.

@@ -40,8 +40,8 @@ public struct Net: Codable, Hashable, Sendable {
     /// Convolution, batch normalisation, ReLU, and the larger of two by two.
     public static func block(_ channels: Int, pooling: Extent = Extent(2, 2)) -> [Layer] {
         [
-            .convolution(Convolution(channels, kernel: Extent(3, 3))), .batchNormalization, .activation(.relu),
-            .pooling(Pooling(.maximum, pooling)),
+            .convolution(Layer.Convolution(channels, kernel: Extent(3, 3))), .batchNormalization, .activation(.relu),
+            .pooling(Layer.Pooling(.maximum, pooling)),
         ]
     }
 }
