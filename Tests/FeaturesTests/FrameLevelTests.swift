@@ -26,7 +26,7 @@ import UndertoneFeatures
         #expect(extractor.featureNames.count == 64 && extractor.featureNames == extractor.frameNames)
         #expect(values.count % 64 == 0 && (119...122).contains(values.count / 64))
         #expect(try values == extractor.frames(of: signal).values)
-        #expect(values.allSatisfy(\.isFinite))
+        #expect(values.allSatisfy { $0.isFinite })
     }
 
     @Test func `gain changes nothing, and silence is the floor`() throws {
@@ -48,7 +48,8 @@ import UndertoneFeatures
             for start in stride(from: 0, to: samples.count, by: size) {
                 segments += stream.accept(Array(samples[start..<min(start + size, samples.count)]))
             }
-            #expect(segments + stream.finish() == expected)
+            segments += stream.finish()
+            #expect(segments == expected)
         }
     }
 

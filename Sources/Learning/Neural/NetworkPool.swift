@@ -1,4 +1,5 @@
 import Synchronization
+import UndertoneAudio
 import UndertoneNeural
 
 /// The nets that a classifier has compiled, for any number of tasks at once.
@@ -57,14 +58,10 @@ final class NetworkPool: Sendable {
     }
 
     private func makeRunner() throws -> NetRunner {
-        var zeros = Zeros()
-        let store = try ParameterStore(net, using: &zeros)
+        // What training would start from is drawn and then replaced.
+        var generator = SeededGenerator(seed: 0)
+        let store = try ParameterStore(net, using: &generator)
         for (name, numbers) in weights { try store.set(name, to: numbers) }
         return NetRunner(net, weights: store, batchSize: 1)
-    }
-
-    /// The numbers that training starts from are not needed here.
-    private struct Zeros: RandomNumberGenerator {
-        mutating func next() -> UInt64 { 0 }
     }
 }
