@@ -62,7 +62,8 @@ extension Trainer {
         let all = try validation.map { try data.appending($0) } ?? data
         let allPrepared = try NetPreparation(fitting: all, trainer: self)
         var parameters = best.parameters
-        parameters.training.epochs = max(best.outcome.bestEpoch, 1)
+        // A schedule that was run to its end is run to its end again; one that was stopped is stopped as early.
+        if parameters.training.patience != nil { parameters.training.epochs = max(best.outcome.bestEpoch, 1) }
         let (start, rest) = (done, total - done)
         let refitted = try NeuralClassifier.train(
             allPrepared.examples(all, parameters), parameters: parameters, seed: seed

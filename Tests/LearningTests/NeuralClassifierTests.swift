@@ -22,9 +22,16 @@ import UndertoneNeural
         #expect(outcome.selection == .heldOutSpeakers(2))
         #expect(outcome.epochs.count == 20 && outcome.epochs.allSatisfy { $0.uar != nil })
         #expect(outcome.trials.count == 1 && outcome.trials[0].uar > 0.9)
-        // Then it was trained on everybody, for as many epochs as were best.
+        // Then it was trained on everybody, by the same schedule to its end.
+        #expect(outcome.model.parameters.neural?.training.epochs == 20)
+    }
+
+    @Test func `a training that was stopped early is stopped as early on everybody`() async throws {
+        let trainer = Trainer(candidates: [.cnn(Runs.cnn).training { $0.patience = 2 }], innerFolds: 3)
+        let outcome = try await trainer.train(Runs.make())
         let best = try #require(outcome.epochs.compactMap(\.uar).max())
         let epochs = (outcome.epochs.firstIndex { $0.uar == best } ?? -1) + 1
+        #expect(outcome.epochs.count < 20)
         #expect(outcome.model.parameters.neural?.training.epochs == epochs)
     }
 

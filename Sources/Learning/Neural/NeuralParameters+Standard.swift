@@ -7,7 +7,7 @@ extension NeuralParameters {
     /// | kind | net |
     /// |---|---|
     /// | mlp | two hidden layers, 256 and 128, each normalised over the batch |
-    /// | cnn | four blocks of convolution and pooling, 32-64-128-128, and their mean |
+    /// | cnn | four blocks of convolution and pooling, 32-64-128-128, mean and deviation over frames |
     /// | rnn | a linear layer, a bidirectional LSTM of 128, attentive statistics |
     /// | crnn | two blocks, 32-64, a bidirectional GRU of 96, attentive statistics |
     ///
@@ -25,7 +25,7 @@ extension NeuralParameters {
     private static func body(_ kind: ModelKind) -> [Layer] {
         switch kind {
         case .cnn:
-            return [.image] + [32, 64, 128, 128].flatMap { Net.block($0) } + [.globalAverage, .dropout(0.3)]
+            return [.image] + [32, 64, 128, 128].flatMap { Net.block($0) } + [.sequence, .statistics, .dropout(0.3)]
         case .rnn:
             return [
                 .linear(128), .activation(.relu), .dropout(0.2), .recurrent(Layer.Recurrent(.lstm, 128)),
