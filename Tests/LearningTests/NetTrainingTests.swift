@@ -5,13 +5,15 @@ import UndertoneNeural
 @Suite struct NetTrainingTests {
     @Test func `a small net learns 32 utterances of noise by heart`() throws {
         let net = Net(
-            input: .frames(columns: 8), layers: [.image] + Net.block(24) + [.sequence, .linear(32), .activation(.relu), .statistics, .linear(4)])
+            input: .frames(columns: 8),
+            layers: [.image] + Net.block(24) + [.sequence, .linear(32), .activation(.relu), .statistics, .linear(4)])
         let options = NetTrainingOptions(
             epochs: 100, batchSize: 16, learningRate: 1e-2, loss: Loss(), longestCrop: 96, augmentation: .none, averaging: nil)
         let outcome = try NetTraining.train(net: net, examples: NetTrials.noise(), options: options, seed: 1)
         #expect(outcome.epochs.count == 100 && outcome.bestEpoch == 100)
         // By chance it is log 4.
-        #expect(try #require(outcome.epochs.first).loss > 1 && #require(outcome.epochs.last).loss < 0.02)
+        let (first, last) = (try #require(outcome.epochs.first), try #require(outcome.epochs.last))
+        #expect(first.loss > 1 && last.loss < 0.02)
     }
 
     @Test func `the same seed gives the same bits, another seed others`() throws {
@@ -59,7 +61,7 @@ import UndertoneNeural
         let outcome = try NetTraining.train(
             net: NetTrials.net, examples: NetTrials.noise(lengths: lengths), heldOut: NetTrials.noise(count: 9, lengths: 1...1),
             options: NetTrials.options, seed: 1)
-        #expect(outcome.weights.values.joined().allSatisfy(\.isFinite))
+        #expect(outcome.weights.values.joined().allSatisfy { $0.isFinite })
     }
 
     @Test func `numbers out of bounds are refused in one sentence`() throws {
