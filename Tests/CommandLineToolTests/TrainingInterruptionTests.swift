@@ -27,8 +27,8 @@ import Testing
     ) throws -> Tool.Outcome {
         try Tool.run(
             [
-                "train", "--corpus", "mine=voices", "--protocol", "speakers-2fold", "--model-kind", "cnn", "--epochs", "\(epochs)",
-                "--batch", "4", "--no-cache", "--output", output,
+                "train", "--corpus", "mine=voices", "--protocol", "speakers-2fold", "--model-kind", "cnn",
+                "--epochs", "\(epochs)", "--batch", "4", "--no-cache", "--output", output,
             ], directory: folder.url, killWhen: killWhen)
     }
 

@@ -5,7 +5,8 @@ import UndertoneNeural
 
 @Suite struct BatchTests {
     private static let strongest = SpectrogramAugmentation(
-        bandMasks: 3, widestBandMask: 1000, frameMasks: 3, longestFrameMask: 1000, tempo: 0.5, warping: 0.5, colouring: 3, mixup: 0.3)
+        bandMasks: 3, widestBandMask: 1000, frameMasks: 3, longestFrameMask: 1000, tempo: 0.5, warping: 0.5, colouring: 3,
+        mixup: 0.3)
 
     private func options(_ augmentation: SpectrogramAugmentation = .none, longestCrop: Int = 320) -> NetTrainingOptions {
         NetTrainingOptions(batchSize: 8, balancesClasses: false, longestCrop: longestCrop, augmentation: augmentation)
@@ -17,7 +18,8 @@ import UndertoneNeural
             classes: lengths.indices.map { $0 % 3 }, classCount: 3, origins: origins)
     }
 
-    @Test(arguments: [8, 30, 100, 257]) func `an epoch hears each utterance, in one variant, and fills up with fewer than a batch`(
+    @Test(arguments: [8, 30, 100, 257])
+    func `an epoch hears each utterance, in one variant, and fills up with fewer than a batch`(
         _ count: Int
     ) throws {
         let origins = (0..<count).map { $0 / 3 }
@@ -112,7 +114,8 @@ import UndertoneNeural
         let examples = try ramps(lengths: [1, 1, 1, 1], columns: 6)
         let batch = BatchAssembler(examples, options: options(), takesFrames: false).batch(of: [0, 1, 2, 3], seed: 1)
         #expect(batch.frames == 1 && batch.input == examples.values)
-        let mixed = BatchAssembler(examples, options: options(Self.strongest), takesFrames: false).batch(of: [0, 1, 2, 3], seed: 1)
+        let mixed = BatchAssembler(examples, options: options(Self.strongest), takesFrames: false)
+            .batch(of: [0, 1, 2, 3], seed: 1)
         #expect(mixed.frames == 1 && mixed.lengths == [1, 1, 1, 1])
         for place in 0..<4 {
             // A mixture of itself and the next has an even offset from itself.

@@ -29,7 +29,8 @@ import UndertoneNeural
     }
 
     /// Steps so small that no epoch is better than the first.
-    @Test(arguments: [1, 3]) func `a training ends after as many epochs without anything better as its patience`(_ patience: Int) throws {
+    @Test(arguments: [1, 3])
+    func `a training ends after as many epochs without anything better as its patience`(_ patience: Int) throws {
         let net = Net(input: .frames(columns: 8), layers: [.linear(4), .statistics, .linear(4)])
         var options = NetTrainingOptions(
             epochs: 20, batchSize: 8, learningRate: 1e-8, augmentation: .none, averaging: nil, patience: patience)
@@ -68,7 +69,8 @@ import UndertoneNeural
         let changes: [(String, (inout NetTrainingOptions) -> Void)] = [
             ("epochs", { $0.epochs = 0 }), ("learningRate", { $0.learningRate = .nan }), ("batchSize", { $0.batchSize = 1 }),
             ("labelSmoothing", { $0.loss.labelSmoothing = 1.5 }), ("focus", { $0.loss.focus = -1 }),
-            ("momentum", { $0.optimizer.rule = .sgd(momentum: 1) }), ("beta2", { $0.optimizer.rule = .adamW(beta1: 0.9, beta2: 1) }),
+            ("momentum", { $0.optimizer.rule = .sgd(momentum: 1) }),
+            ("beta2", { $0.optimizer.rule = .adamW(beta1: 0.9, beta2: 1) }),
             ("weightDecay", { $0.optimizer.weightDecay = .infinity }), ("gradientNorm", { $0.optimizer.gradientNorm = 0 }),
             ("mixup", { $0.augmentation.mixup = -1 }),
         ]

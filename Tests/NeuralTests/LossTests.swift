@@ -72,7 +72,8 @@ import struct UndertoneAudio.SeededGenerator
         #expect(relativeDifference(gradient, golden.after[1]) < 1e-5)
     }
 
-    @Test(arguments: losses) func `a constant added to all scores changes nothing, and the gradient sums to nothing`(_ loss: Loss) {
+    @Test(arguments: losses)
+    func `a constant added to all scores changes nothing, and the gradient sums to nothing`(_ loss: Loss) {
         let (scores, targets, weights) = example(seed: 2)
         let plain = evaluate(loss, scores, targets, weights: weights)
         let moved = evaluate(loss, scores.map { $0 + 64 }, targets, weights: weights)

@@ -79,7 +79,8 @@ import struct UndertoneAudio.SeededGenerator
         #expect(linear.store.numbers == numbers && optimizer.state == state)
     }
 
-    @Test(arguments: [sgd, adamW]) func `another optimiser goes on from a state to the same bits`(_ options: OptimizerOptions) throws {
+    @Test(arguments: [sgd, adamW])
+    func `another optimiser goes on from a state to the same bits`(_ options: OptimizerOptions) throws {
         let golden = try TrainingGolden("adamW")
         let (whole, part) = (try Linear(golden.start), try Linear(golden.start))
         let (first, second) = (Optimizer(options, of: whole.store), Optimizer(options, of: part.store))

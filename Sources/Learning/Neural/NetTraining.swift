@@ -9,8 +9,8 @@ public import UndertoneNeural
 public enum NetTraining {
     /// - Parameters:
     ///   - heldOut: utterances of other speakers to judge epochs by; without them the last epoch's weights are kept.
-    ///   - checkpoint: a file to go on from, if it is there, and to write after every epoch; removed at the end, unless it is one of
-    ///     several.
+    ///   - checkpoint: a file to go on from, if it is there, and to write after every epoch; removed at the end, unless it is
+    ///     one of several.
     ///   - progress: called after every step.
     /// - Throws: ``LearningError``, `NeuralError`, or `CancellationError`.
     public static func train(
