@@ -30,8 +30,11 @@ extension LearningError: CustomStringConvertible, LocalizedError {
         case .sharedSpeaker(let fold, let speaker):
             "Fold \(fold + 1) claims to be speaker-independent, but speaker \(speaker) stands on both sides."
         case .noCandidates: "There are no hyper-parameters to choose from."
-        case .otherTraining:
-            "The checkpoint is of another training: other utterances, options, net or seed."
+        case .otherTraining(let checkpoint):
+            "\(checkpoint) was left by another training, with other recordings, options, net or seed: go on with that one, "
+                + "or remove it to begin anew."
+        case .brokenCheckpoint(let path, let reason):
+            "\(path) is no checkpoint of a training (\(reason)): remove it to begin that training anew."
         case .mixedCandidates: "Nets and classifiers of other kinds cannot be candidates of one search."
         case .framesGiven: "One row of features an utterance is wanted here, but runs of frames were given; only nets take those."
         case .framesMissing: "The model takes runs of frames, but one row of features an utterance was given."

@@ -24,8 +24,10 @@ public enum LearningError: Error, Hashable, Sendable {
     case indexOutOfRange(fold: Int, index: Int, rows: Int)
     case sharedSpeaker(fold: Int, speaker: String)
     case noCandidates
-    /// A checkpoint that another training left.
-    case otherTraining
+    /// A checkpoint, or a folder of them, that another training left.
+    case otherTraining(checkpoint: String)
+    /// What should be a checkpoint is none, or not whole.
+    case brokenCheckpoint(path: String, reason: String)
     /// Nets are chosen by early stopping, the other kinds are not: one search cannot hold both.
     case mixedCandidates
     /// A classifier of functionals, or what works on rows, was given runs of frames.

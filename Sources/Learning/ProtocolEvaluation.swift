@@ -67,7 +67,9 @@ public struct ProtocolEvaluation: Sendable {
         var before = 0
         for (index, fold) in subject.folds.enumerated() {
             let done = before
-            let outcome = try await train(subject, rows: fold.train, validation: fold.validation) { progress?(done + $0) }
+            var part = self
+            part.trainer.checkpoints = trainer.checkpoints?.part("fold-\(index + 1)")
+            let outcome = try await part.train(subject, rows: fold.train, validation: fold.validation) { progress?(done + $0) }
             before += stepCount(subject, rows: fold.train, validation: fold.validation)
             predictions += try subject.predictions(of: outcome.model, rows: fold.test, fold: index)
             outcomes.append(outcome)

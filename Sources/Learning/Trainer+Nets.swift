@@ -39,9 +39,12 @@ extension Trainer {
         let preparation = try NetPreparation(fitting: fitted, trainer: self)
         var done = 0
         var judged: [JudgedNet] = []
-        for parameters in candidates.compactMap(\.neural) {
+        for (index, parameters) in candidates.compactMap(\.neural).enumerated() {
             judged.append(
-                try judge(parameters, preparation, fitted: fitted, heldOut: heldOut, done: done) { progress?($0, total) })
+                try judge(
+                    parameters, preparation, fitted: fitted, heldOut: heldOut, done: done,
+                    checkpoint: checkpoints?.training("net-\(index + 1)")
+                ) { progress?($0, total) })
             done += parameters.training.epochs
             progress?(done, total)
         }
@@ -66,7 +69,8 @@ extension Trainer {
         if parameters.training.patience != nil { parameters.training.epochs = max(best.outcome.bestEpoch, 1) }
         let (start, rest) = (done, total - done)
         let refitted = try NeuralClassifier.train(
-            allPrepared.examples(all, parameters), parameters: parameters, seed: seed
+            allPrepared.examples(all, parameters), parameters: parameters, seed: seed,
+            checkpoint: checkpoints?.training("again")
         ) {
             watch?($0)
             progress?(start + Int($0.share * Double(rest)), total)
@@ -77,11 +81,11 @@ extension Trainer {
 
     private func judge(
         _ parameters: NeuralParameters, _ preparation: NetPreparation, fitted: LabelledFeatures,
-        heldOut: LabelledFeatures, done: Int, progress: @escaping (Int) -> Void
+        heldOut: LabelledFeatures, done: Int, checkpoint: NetCheckpoint?, progress: @escaping (Int) -> Void
     ) throws -> JudgedNet {
         let (classifier, outcome) = try NeuralClassifier.train(
             preparation.examples(fitted, parameters), heldOut: preparation.examples(heldOut, parameters),
-            parameters: parameters, seed: seed
+            parameters: parameters, seed: seed, checkpoint: checkpoint
         ) {
             watch?($0)
             progress(done + Int($0.share * Double(parameters.training.epochs)))

@@ -26,6 +26,8 @@ public struct Trainer: Sendable {
     public var refits = true
     /// Called after every step of a net's training.
     public var watch: (@Sendable (NetTrainingProgress) -> Void)?
+    /// Where trainings of nets keep their states, to go on after an interruption; nil for nowhere.
+    public var checkpoints: TrainingCheckpoints?
     public var seed: UInt64
 
     public init(

@@ -7,7 +7,7 @@
 Weights, inputs and output gradients are multiples of 1/64, written as these multiples; PyTorch runs in double precision.
 One JSON object a line, after a line with the versions: the case's name (its net is in GoldenTests.swift), the parameters under the
 names that the engine gives them, outputs in training and (where it differs) inference, gradients, and running statistics after the
-training pass.
+training pass. Training.jsonl holds what optimisers, losses and schedules make of given numbers, which stand in it too.
 """
 import json
 import pathlib
@@ -202,14 +202,67 @@ def golden(name, net):
     }
 
 
-def main():
-    versions = {"torch": torch.__version__, "python": platform.python_version()}
+def optimizer(name, make, norm):
+    """Five steps with given gradients of a 3 × 4 weight, which decays, and a bias, which does not."""
+    parameters = [nn.Parameter(exact((3, 4))), nn.Parameter(exact((3,)))]
+    before = [multiples(parameter) for parameter in parameters]
+    rule = make(parameters)
+    gradients = []
+    for _ in range(5):
+        for parameter in parameters:
+            parameter.grad = exact(parameter.shape, -128, 128)
+        gradients.append([multiples(parameter.grad) for parameter in parameters])
+        if norm is not None:
+            nn.utils.clip_grad_norm_(parameters, norm)
+        rule.step()
+    return {"name": name, "before": before, "gradients": gradients, "after": [flat(parameter) for parameter in parameters]}
+
+
+def loss(name, smoothing):
+    """Three utterances of five classes: one-hot, mixed and even targets."""
+    scores = exact((3, 5), -256, 256).requires_grad_()
+    targets = torch.tensor([[0, 1, 0, 0, 0], [0.75, 0, 0.25, 0, 0], [0.25, 0, 0.25, 0, 0.5]])
+    value = functional.cross_entropy(scores, targets, label_smoothing=smoothing)
+    value.backward()
+    return {
+        "name": name, "before": [multiples(scores), multiples(targets)], "gradients": [], "after": [[value.item()], flat(scores.grad)]}
+
+
+def schedule(name, make, steps=1000):
+    """The share of the highest rate at every hundredth step."""
+    rule = torch.optim.SGD([nn.Parameter(torch.zeros(1))], lr=1)
+    rates, scheduler = [], make(rule, steps)
+    for _ in range(steps):
+        rates.append(rule.param_groups[0]["lr"])
+        rule.step()
+        scheduler.step()
+    return {"name": name, "before": [], "gradients": [], "after": [[float(f"{rate:.6g}") for rate in rates[::100]]]}
+
+
+def training_cases():
+    optim = torch.optim
+    yield optimizer("sgd", lambda p: optim.SGD(p, lr=0.1, momentum=0.9), None)
+    yield optimizer(
+        "adamW", lambda p: optim.AdamW([{"params": p[:1], "weight_decay": 0.5}, {"params": p[1:], "weight_decay": 0}], lr=0.1), 1)
+    yield loss("cross-entropy", 0)
+    yield loss("label smoothing", 0.1)
+    yield schedule("cosine", optim.lr_scheduler.CosineAnnealingLR)
+    yield schedule("oneCycle", lambda rule, steps: optim.lr_scheduler.OneCycleLR(rule, 1, steps, pct_start=0.25))
+
+
+def write(name, versions, cases):
     lines = [json.dumps({"made by": "Tests/Fixtures/neural_goldens.py", "versions": versions})]
-    lines += [json.dumps(golden(name, net), separators=(",", ":")) for name, net in cases()]
-    target = pathlib.Path(__file__).resolve().parent.parent / "NeuralTests" / "Golden" / "layers.jsonl"
+    lines += [json.dumps(case, separators=(",", ":")) for case in cases]
+    target = pathlib.Path(__file__).resolve().parent.parent / "NeuralTests" / "Golden" / name
     target.parent.mkdir(exist_ok=True)
     target.write_text("\n".join(lines) + "\n")
-    print(f"{len(lines) - 1} cases, {target.stat().st_size} bytes, {versions}")
+    print(f"{name}: {len(lines) - 1} cases, {target.stat().st_size} bytes, {versions}")
+
+
+def main():
+    versions = {"torch": torch.__version__, "python": platform.python_version()}
+    write("layers.jsonl", versions, (golden(name, net) for name, net in cases()))
+    write("training.jsonl", versions, training_cases())
 
 
 if __name__ == "__main__":

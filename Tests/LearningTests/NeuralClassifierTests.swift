@@ -123,7 +123,7 @@ import UndertoneNeural
             (layers([.image, .globalAverage, .linear(3)]), "The stored weights are not those of a classifier: the net gives 3 for an utterance, where 2 scores are wanted."),
             (layers([.flatten, .linear(2)]), "The stored weights are not those of a classifier: the net takes utterances of one length only."),
             (layers([.globalAverage]), "The layer 0 (global average) cannot take 32 × 8."),
-            (layers([.image] + (0..<6).flatMap { _ in Net.block(4) } + [.globalAverage, .linear(2)]), "The layer 16 (maximum of 2×2) cannot take 4 × 2 × 1."),
+            (layers([.image] + (0..<6).flatMap { _ in Net.block(4) } + [.globalAverage, .linear(2)]), "The layer 16 (maximum of 2×2) cannot take 4 × 4 × 1."),
         ]
         for (parameters, sentence) in table {
             let error = #expect(throws: LearningError.self) { try ModelParameters.cnn(parameters).fit(data, seed: 1) }

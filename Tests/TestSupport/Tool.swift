@@ -20,9 +20,10 @@ public enum Tool {
     ///   - input: what the program reads from standard input; nothing by default.
     ///   - output: where standard output goes instead of into the outcome.
     ///   - interruptAfter: seconds after which it gets Ctrl-C.
+    ///   - killWhen: asked again and again whether to end it at once, as kill -9 does.
     public static func run(
         _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], directory: URL? = nil,
-        output: String? = nil, interruptAfter: Double? = nil
+        output: String? = nil, interruptAfter: Double? = nil, killWhen: () throws -> Bool = { false }
     ) throws -> Outcome {
         let process = Process()
         process.executableURL = executable
@@ -49,6 +50,7 @@ public enum Tool {
                 interrupted = true
                 process.interrupt()
             }
+            if try killWhen() { kill(process.processIdentifier, SIGKILL) }
             Thread.sleep(forTimeInterval: 0.005)
         }
         process.waitUntilExit()

@@ -19,6 +19,9 @@ struct TrainCommand: AsyncParsableCommand {
             mlp, cnn, rnn and crnn are neural nets: mlp hears functionals, the others hear the frames of a log-mel spectrogram. \
             While one is trained, held-out speakers say after which epoch to stop; then it is trained again on everybody for as many.
 
+            After every epoch the state of a net's training is kept in a folder beside the output, DIR.training, which is \
+            removed at the end. After an interruption, the same command goes on from there and comes to the same weights.
+
             EXAMPLES
               undertone train --corpus crema-d=DIR --model-kind svm \\
                   --protocol crema-d-speakers-63-9-19 --output my-model \\
@@ -75,6 +78,11 @@ struct TrainCommand: AsyncParsableCommand {
         let (subject, failures) = try await learning.prepare(resolved, recipe: recipe)
         var trainer = net.trainer(modelKind, for: subject.data, seed: evaluationProtocol.seed)
         trainer.featureCount = featureCount
+        let checkpoints = TrainingCheckpoints(besideOutput: output)
+        if modelKind.isNeural {
+            trainer.checkpoints = checkpoints
+            if checkpoints.exist { StandardError.write("Going on with the training in \(checkpoints.folder.relativePath)\n") }
+        }
         let evaluation = ProtocolEvaluation(
             trainer: trainer,
             copies: try augmentation.trainingCopies(features: recipe, seed: evaluationProtocol.seed))
@@ -99,6 +107,7 @@ struct TrainCommand: AsyncParsableCommand {
             let bundle = ModelBundle(
                 model: final.model, recipe: recipe, provenance: provenance, reference: reference)
             try bundle.write(to: URL(fileURLWithPath: output), card: card.card(name: provenance.name))
+            if modelKind.isNeural { checkpoints.remove() }
         } catch {
             throw Failure(error)
         }

@@ -32,7 +32,8 @@ public final class OutputFile {
     private var descriptor: Int32
     private var buffer: [UInt8] = []
     private static let bufferSize = 1 << 16
-    static let partialExtension = "partial"
+    /// Of hidden files that a killed process has left.
+    public static let partialExtension = "partial"
 
     /// Creates the hidden file beside `url`. Throws `OutputError`.
     public init(url: URL) throws {

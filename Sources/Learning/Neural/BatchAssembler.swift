@@ -4,7 +4,7 @@ import UndertoneAudio
 /// Makes batches of utterances: cropped, padded, altered and mixed.
 ///
 /// What befalls an utterance follows from the seed that it is given, so a training can be repeated to the bit.
-struct BatchAssembler: Sendable {
+package struct BatchAssembler: Sendable {
     let examples: NetExamples
     let longestCrop: Int
     let augmentation: SpectrogramAugmentation
@@ -13,9 +13,11 @@ struct BatchAssembler: Sendable {
 
     /// Batches have a multiple of this many frames, so that few shapes are compiled.
     static let frameStep = 32
+    private let takesFrames: Bool
 
-    init(_ examples: NetExamples, options: NetTrainingOptions) {
+    package init(_ examples: NetExamples, options: NetTrainingOptions, takesFrames: Bool) {
         self.examples = examples
+        self.takesFrames = takesFrames
         longestCrop = options.longestCrop
         augmentation = options.augmentation
         var supports = [Float](repeating: 0, count: examples.classCount)
@@ -26,11 +28,11 @@ struct BatchAssembler: Sendable {
         }
     }
 
-    func batch(of utterances: [Int], seed: UInt64) -> Batch {
+    package func batch(of utterances: [Int], seed: UInt64) -> Batch {
         var generator = SeededGenerator(seed: seed)
         let heard = utterances.map { altered($0, using: &generator) }
         let longest = heard.reduce(1) { max($0, $1.count / examples.columns) }
-        let frames = Self.padded(longest)
+        let frames = Self.padded(longest, takesFrames: takesFrames)
         var batch = Batch(
             frames: frames, input: [Float](repeating: 0, count: utterances.count * frames * examples.columns), lengths: [],
             targets: [Float](repeating: 0, count: utterances.count * examples.classCount), weights: [])
@@ -45,9 +47,9 @@ struct BatchAssembler: Sendable {
         return batch
     }
 
-    /// A multiple of the step; a vector stays one.
-    static func padded(_ frames: Int) -> Int {
-        frames == 1 ? 1 : (frames + frameStep - 1) / frameStep * frameStep
+    /// A multiple of the step; a vector stays one row.
+    static func padded(_ frames: Int, takesFrames: Bool) -> Int {
+        frames == 1 && !takesFrames ? 1 : (frames + frameStep - 1) / frameStep * frameStep
     }
 
     /// The utterance's frames, cropped and altered.

@@ -1,3 +1,5 @@
+import UndertoneAudio
+
 /// What a net learns from: utterances of one or more rows, with their classes.
 public struct NetExamples: Sendable {
     /// Features a row.
@@ -50,4 +52,10 @@ public struct NetExamples: Sendable {
     }
 
     public var count: Int { lengths.count }
+
+    /// What tells these utterances from others.
+    var fingerprint: String {
+        let rest = "\(columns) \(lengths) \(classes) \(classCount) \(weights ?? []) \(origins)"
+        return "\(ContentHash(numbers: values)) \(ContentHash(bytes: Array(rest.utf8)))"
+    }
 }

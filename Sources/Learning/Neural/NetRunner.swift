@@ -30,7 +30,7 @@ final class NetRunner {
         for start in stride(from: 0, to: order.count, by: batchSize) {
             let part = order[start..<min(start + batchSize, order.count)]
             let longest = part.map { rows[$0].count / columns }.max() ?? 1
-            let network = try network(frames: BatchAssembler.padded(longest))
+            let network = try network(frames: BatchAssembler.padded(longest, takesFrames: net.takesFrames))
             let size = network.input.count / batchSize
             network.input.update(repeating: 0)
             var lengths = [Int](repeating: 1, count: batchSize)

@@ -9,7 +9,8 @@ public import UndertoneNeural
 public enum NetTraining {
     /// - Parameters:
     ///   - heldOut: utterances of other speakers to judge epochs by; without them the last epoch's weights are kept.
-    ///   - checkpoint: a file to go on from, if it is there, and to write after every epoch; removed at the end.
+    ///   - checkpoint: a file to go on from, if it is there, and to write after every epoch; removed at the end, unless it is
+    ///     one of several.
     ///   - progress: called after every step.
     /// - Throws: ``LearningError``, `NeuralError`, or `CancellationError`.
     public static func train(
@@ -18,13 +19,17 @@ public enum NetTraining {
     ) throws -> NetTrainingOutcome {
         try options.validate()
         let run = try NetTrainingRun(net: net, examples: examples, heldOut: heldOut, options: options, seed: seed)
-        if let checkpoint, let state = try checkpoint.load() { try run.resume(state) }
+        if let checkpoint, let state = try checkpoint.load() {
+            guard run.resume(state) else {
+                throw LearningError.otherTraining(checkpoint: checkpoint.place)
+            }
+        }
         while !run.isFinished {
             try run.trainEpoch(progress)
             try checkpoint?.save(run.state)
         }
         let outcome = run.outcome
-        checkpoint?.remove()
+        checkpoint?.finish()
         return outcome
     }
 }
@@ -58,7 +63,7 @@ final class NetTrainingRun {
         self.store = store
         optimizer = Optimizer(options.optimizer, of: store)
         average = options.averaging.map { WeightAverage(.exponential(decay: $0), of: store) }
-        loader = BatchLoader(BatchAssembler(examples, options: options))
+        loader = BatchLoader(BatchAssembler(examples, options: options, takesFrames: net.takesFrames))
         judge = NetRunner(net, weights: store, batchSize: options.batchSize)
         best = store.numbers
     }
@@ -131,7 +136,8 @@ final class NetTrainingRun {
     private func network(frames: Int) throws -> Network {
         if let network = networks[frames] { return network }
         // Networks of other lengths work in the memory of the longest, since only one runs at a time.
-        let longest = BatchAssembler.padded(min(options.longestCrop, (examples.lengths.max() ?? 1) * 2))
+        let longest = BatchAssembler.padded(
+            net.takesFrames ? min(options.longestCrop, (examples.lengths.max() ?? 1) * 2) : 1, takesFrames: net.takesFrames)
         if networks[longest] == nil, frames < longest {
             networks[longest] = try Network(
                 net, weights: store, batch: options.batchSize, frames: longest, purpose: .training)
@@ -168,19 +174,22 @@ extension NetTrainingRun {
             average: average.map { ($0.values, $0.count) }, best: best, bestEpoch: bestEpoch, epochs: epochs, plateau: plateau)
     }
 
-    /// - Throws: ``LearningError`` when the state is another training's.
-    func resume(_ state: NetCheckpoint.State) throws {
-        guard state.fingerprint == fingerprint, state.weights.count == store.count, state.best.count == store.count else {
-            throw LearningError.otherTraining
-        }
+    /// - Returns: whether the state is of this training; otherwise nothing is changed.
+    func resume(_ state: NetCheckpoint.State) -> Bool {
+        let own = optimizer.state
+        guard state.fingerprint == fingerprint, state.weights.count == store.count, state.best.count == store.count,
+            state.optimizer.first.count == own.first.count, state.optimizer.second.count == own.second.count,
+            (state.average == nil) == (average == nil)
+        else { return false }
         store.numbers = state.weights
         optimizer.state = state.optimizer
         if let kept = state.average { average?.restore(kept.values, count: kept.count) }
         (best, bestEpoch, epochs, plateau) = (state.best, state.bestEpoch, state.epochs, state.plateau)
+        return true
     }
 
     /// What two trainings have in common when one may go on where the other stopped.
     private var fingerprint: String {
-        "\(seed) \(examples.count) \(examples.values.count) \(heldOut?.count ?? 0) \(options) \(net)"
+        "\(seed) \(examples.fingerprint) \(heldOut?.fingerprint ?? "-") \(options) \(net)"
     }
 }

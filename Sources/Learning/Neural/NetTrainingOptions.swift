@@ -47,6 +47,16 @@ public struct NetTrainingOptions: Codable, Hashable, Sendable {
         try Self.require(Double(longestCrop), in: 1...100_000, "longestCrop")
         try Self.require(Double(averaging ?? 0), in: 0...0.99999, "averaging")
         try Self.require(Double(patience ?? 1), in: 1...10_000, "patience")
+        try Self.require(Double(loss.labelSmoothing), in: 0...1, "labelSmoothing")
+        try Self.require(Double(loss.focus), in: 0...100, "focus")
+        try Self.require(Double(optimizer.weightDecay), in: 0...100, "weightDecay")
+        try Self.require(Double(optimizer.gradientNorm ?? 1), in: 1e-6...1e6, "gradientNorm")
+        switch optimizer.rule {
+        case .sgd(let momentum): try Self.require(Double(momentum), in: 0...0.9999, "momentum")
+        case .adamW(let beta1, let beta2):
+            try Self.require(Double(beta1), in: 0...0.9999, "beta1")
+            try Self.require(Double(beta2), in: 0...0.99999, "beta2")
+        }
         try augmentation.validate()
     }
 

@@ -49,7 +49,7 @@ final class NetworkPool: Sendable {
     private func run(
         _ values: ArraySlice<Float>, columns: Int, classCount: Int, in content: inout Content
     ) throws -> [Float] {
-        let length = BatchAssembler.padded(values.count / columns)
+        let length = BatchAssembler.padded(values.count / columns, takesFrames: net.takesFrames)
         if content.lengths.count >= Self.mostLengths, !content.lengths.contains(length) { content = Content() }
         let runner = try content.runner ?? makeRunner()
         content.runner = runner

@@ -56,14 +56,14 @@ public struct NeuralClassifier: Classifier {
     /// - Parameter heldOut: utterances of other speakers to judge epochs by.
     static func train(
         _ examples: NetExamples, heldOut: NetExamples? = nil, parameters: NeuralParameters, seed: UInt64,
-        progress: ((NetTrainingProgress) -> Void)? = nil
+        checkpoint: NetCheckpoint? = nil, progress: ((NetTrainingProgress) -> Void)? = nil
     ) throws -> (classifier: NeuralClassifier, outcome: NetTrainingOutcome) {
         guard Set(examples.classes).count > 1 else { throw LearningError.oneClass }
         let parameters = parameters.taking(columns: examples.columns)
         try parameters.validate(classCount: examples.classCount, featureCount: examples.columns)
         let outcome = try NetTraining.train(
             net: parameters.net, examples: examples, heldOut: heldOut, options: parameters.training, seed: seed,
-            progress: progress)
+            checkpoint: checkpoint, progress: progress)
         var weights = outcome.weights
         if parameters.precision == .half {
             for declaration in try parameters.net.parameters() where declaration.isStoredInHalf {

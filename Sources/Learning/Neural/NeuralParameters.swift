@@ -22,9 +22,7 @@ public struct NeuralParameters: Codable, Hashable, Sendable {
     }
 
     /// Whether an utterance is a run of frames to the net, and not one row.
-    public var takesFrames: Bool {
-        if case .frames = net.input { true } else { false }
-    }
+    public var takesFrames: Bool { net.takesFrames }
 
     /// Features a row or a frame.
     public var columnCount: Int {
@@ -85,6 +83,12 @@ extension NeuralParameters {
         } catch let error as NeuralError {
             throw LearningError.net(error)
         }
+    }
+}
+
+extension Net {
+    var takesFrames: Bool {
+        if case .frames = input { true } else { false }
     }
 }
 

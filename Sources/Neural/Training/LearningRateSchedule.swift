@@ -30,14 +30,15 @@ public enum LearningRateSchedule: Codable, Hashable, Sendable {
     /// What has to be remembered of a plateau from epoch to epoch.
     public struct Plateau: Codable, Hashable, Sendable {
         public private(set) var share = 1.0
-        private var best = -Double.infinity
+        /// Nil before the first epoch: an infinity could not be written as JSON.
+        private var best: Double?
         private var waited = 0
 
         public init() {}
 
         /// - Parameter figure: of the epoch, the higher the better.
         public mutating func note(_ figure: Double, factor: Double, patience: Int) {
-            if figure > best {
+            if figure > best ?? -.infinity {
                 (best, waited) = (figure, 0)
             } else {
                 waited += 1

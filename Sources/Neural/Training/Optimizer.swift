@@ -1,7 +1,9 @@
+import Foundation
+
 /// How gradients move weights.
 public struct OptimizerOptions: Codable, Hashable, Sendable {
     public enum Rule: Codable, Hashable, Sendable {
-        /// Stochastic gradient descent with momentum, as PyTorch has it.
+        /// Stochastic gradient descent with momentum, as PyTorch has it; but decay is decoupled here too.
         case sgd(momentum: Float)
         /// Adam with decoupled weight decay (Loshchilov and Hutter 2019).
         case adamW(beta1: Float, beta2: Float)
@@ -71,16 +73,26 @@ public final class Optimizer {
         guard norm.isFinite else { return norm }
         let scale = options.gradientNorm.map { norm > $0 ? $0 / norm : 1 } ?? 1
         stepCount += 1
+        let corrections = corrections
         for entry in store.entries where entry.declaration.isTrained {
             let decay = entry.declaration.shape.count > 1 ? options.weightDecay * learningRate : 0
             switch options.rule {
             case .sgd(let momentum):
                 descend(entry.range, learningRate: learningRate, scale: scale, decay: decay, momentum: momentum)
             case .adamW(let beta1, let beta2):
-                adapt(entry.range, learningRate: learningRate, scale: scale, decay: decay, beta1: beta1, beta2: beta2)
+                adapt(
+                    entry.range, learningRate: learningRate * corrections.first, scale: scale, decay: decay, beta1: beta1,
+                    beta2: beta2, correction: corrections.second)
             }
         }
         return norm
+    }
+
+    /// What makes up for moments that began at nothing.
+    private var corrections: (first: Float, second: Float) {
+        guard case .adamW(let beta1, let beta2) = options.rule else { return (1, 1) }
+        func correction(_ beta: Float) -> Float { Float(1 / (1 - pow(Double(beta), Double(stepCount)))) }
+        return (correction(beta1), correction(beta2))
     }
 
     private var gradientNorm: Float {
@@ -104,13 +116,9 @@ public final class Optimizer {
     }
 
     private func adapt(
-        _ range: Range<Int>, learningRate: Float, scale: Float, decay: Float, beta1: Float, beta2: Float
+        _ range: Range<Int>, learningRate: Float, scale: Float, decay: Float, beta1: Float, beta2: Float, correction: Float
     ) {
         let (values, gradients) = (store.values, store.gradients)
-        var (power1, power2): (Float, Float) = (1, 1)
-        for _ in 0..<min(stepCount, 1 << 14) { (power1, power2) = (power1 * beta1, power2 * beta2) }
-        let rate = learningRate / (1 - power1)
-        let correction = 1 / (1 - power2)
         first.withUnsafeMutableBufferPointer { first in
             second.withUnsafeMutableBufferPointer { second in
                 for index in range {
@@ -118,7 +126,7 @@ public final class Optimizer {
                     first[index] += (1 - beta1) * (gradient - first[index])
                     second[index] += (1 - beta2) * (gradient * gradient - second[index])
                     let deviation = (second[index] * correction).squareRoot() + 1e-8
-                    values[index] -= decay * values[index] + rate * first[index] / deviation
+                    values[index] -= decay * values[index] + learningRate * first[index] / deviation
                 }
             }
         }
