@@ -17,7 +17,7 @@ struct TrainCommand: AsyncParsableCommand {
             and so do the averages of the training voices by which predict --explain compares.
 
             mlp, cnn, rnn and crnn are neural nets: mlp hears functionals, the others hear the frames of a log-mel spectrogram. \
-            While one is trained, held-out speakers say after which epoch to stop; then it is trained again on everybody for as many.
+            Held-out speakers judge every epoch and calibrate the net; then it is trained again on everybody.
 
             After every epoch the state of a net's training is kept in a folder beside the output, DIR.training, which is \
             removed at the end. After an interruption, the same command goes on from there and comes to the same weights.
