@@ -23,12 +23,12 @@ import Testing
     }
 
     private func train(
-        _ output: String, epochs: Int = 6, killWhen: () throws -> Bool = { false }
+        _ output: String, epochs: Int = 4, killWhen: () throws -> Bool = { false }
     ) throws -> Tool.Outcome {
         try Tool.run(
             [
-                "train", "--corpus", "mine=voices", "--protocol", "speakers-2fold", "--model-kind", "cnn",
-                "--epochs", "\(epochs)", "--batch", "4", "--no-cache", "--output", output,
+                "train", "--corpus", "mine=voices", "--protocol", "random-50-25-25", "--model-kind", "cnn",
+                "--epochs", "\(epochs)", "--batch", "8", "--no-cache", "--output", output,
             ], directory: folder.url, killWhen: killWhen)
     }
 
@@ -54,7 +54,7 @@ import Testing
         }
         #expect(checkpoints("killed") == ["fold-1-again.checkpoint", "fold-1-net-1.checkpoint"])
 
-        let other = try train("killed", epochs: 7)
+        let other = try train("killed", epochs: 5)
         #expect(other.status == 1)
         #expect(other.errors.contains("killed.training was left by another training"))
 
