@@ -1,5 +1,4 @@
 import Synchronization
-import UndertoneAudio
 import UndertoneNeural
 
 /// The nets that a classifier has compiled, for any number of tasks at once.
@@ -58,9 +57,7 @@ final class NetworkPool: Sendable {
     }
 
     private func makeRunner() throws -> NetRunner {
-        // What training would start from is drawn and then replaced.
-        var generator = SeededGenerator(seed: 0)
-        let store = try ParameterStore(net, using: &generator)
+        let store = try ParameterStore(net)
         for (name, numbers) in weights { try store.set(name, to: numbers) }
         return NetRunner(net, weights: store, batchSize: 1)
     }

@@ -22,7 +22,17 @@ public final class ParameterStore {
     /// With the numbers that training starts from.
     ///
     /// - Throws: ``NeuralError`` when the layers do not fit together.
-    public init(_ net: Net, using generator: inout some RandomNumberGenerator) throws(NeuralError) {
+    public convenience init(_ net: Net, using generator: inout some RandomNumberGenerator) throws(NeuralError) {
+        try self.init(net)
+        for entry in entries {
+            for index in entry.range { values[index] = entry.declaration.start.draw(using: &generator) }
+        }
+    }
+
+    /// With zeros, for weights that are to be set.
+    ///
+    /// - Throws: ``NeuralError`` when the layers do not fit together.
+    public init(_ net: Net) throws(NeuralError) {
         var entries: [Entry] = []
         var offset = 0
         for declaration in try net.parameters() {
@@ -38,9 +48,6 @@ public final class ParameterStore {
         indices = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.declaration.name, $0) })
         values = Self.allocate(offset)
         gradients = Self.allocate(offset)
-        for entry in entries {
-            for index in entry.range { values[index] = entry.declaration.start.draw(using: &generator) }
-        }
     }
 
     deinit {
