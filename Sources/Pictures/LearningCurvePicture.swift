@@ -42,7 +42,7 @@ public struct LearningCurvePicture: Sendable {
         let line = places[1].bottom + 1.5 * style.label.size
         for tick in epochs.ticks(atMost: 10) where tick.value == tick.value.rounded() {
             canvas.text(
-                tick.label, at: Point(epochs.position(of: tick.value), line), style.label, alignment: .middle)
+                "\(Int(tick.value))", at: Point(epochs.position(of: tick.value), line), style.label, alignment: .middle)
         }
         canvas.text(
             "Epoch", at: Point((epochs.start + epochs.end) / 2, line + 1.35 * style.label.size), style.label,

@@ -9,8 +9,6 @@ import UndertoneNeural
 public struct NeuralClassifier: Classifier {
     public static let weightsFileName = "model.safetensors"
 
-    /// Frames are padded to a multiple of this, so that few shapes are compiled.
-    static let frameStep = 32
     /// Longer utterances are heard in windows of at most so many frames: 30 s at a hop of 10 ms.
     static let longestWindow = 3008
 

@@ -63,7 +63,7 @@ extension NeuralParameters {
             net.layers.reduce(0) { $0 + $1.layerCount } <= Self.limits.layers, "layers", "more than \(Self.limits.layers)",
             "at most so many")
         do {
-            let (short, long) = (NeuralClassifier.frameStep, NeuralClassifier.longestWindow)
+            let (short, long) = (BatchAssembler.frameStep, NeuralClassifier.longestWindow)
             let declared = try net.parameters(frames: takesFrames ? short : 1)
             for frames in takesFrames ? [short, long] : [1] {
                 let output = try net.output(frames: frames)
