@@ -29,6 +29,7 @@ extension LearningError: CustomStringConvertible, LocalizedError {
             "Fold \(fold + 1) names utterance \(index), but there are only \(rows)."
         case .sharedSpeaker(let fold, let speaker):
             "Fold \(fold + 1) claims to be speaker-independent, but speaker \(speaker) stands on both sides."
+        case .adaptsToNoVoice: "The model hears every voice as the average one; it was not trained to get used to one."
         case .noCandidates: "There are no hyper-parameters to choose from."
         case .otherTraining(let checkpoint):
             "\(checkpoint) was left by another training, with other recordings, options, net or seed: go on with that one, "

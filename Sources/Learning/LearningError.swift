@@ -35,6 +35,8 @@ public enum LearningError: Error, Hashable, Sendable {
     /// A classifier of frames was given one row an utterance.
     case framesMissing
     case noFrames(row: Int)
+    /// The model was trained without ``VoiceAdaptation``.
+    case adaptsToNoVoice
     /// A net that cannot be built or run.
     case net(NeuralError)
 }

@@ -22,6 +22,9 @@ extension ModelBundle {
                 path: path, what: "features", expected: configuration.featureCount, found: found)
         }
 
+        if let strength = features.adaptation?.strength, !(0...1e9).contains(strength) {
+            throw ModelBundleError.malformedFeatures(path: path)
+        }
         if let selection = features.selection, !selection.fits(features.names.count) {
             throw ModelBundleError.malformedFeatures(path: path)
         }
@@ -39,7 +42,7 @@ extension ModelBundle {
         self.init(
             model: TrainedModel(
                 labels: configuration.labels, featureNames: features.names, standardizer: features.standardizer,
-                selection: features.selection, classifier: classifier, parameters: configuration.model,
+                adaptation: features.adaptation, selection: features.selection, classifier: classifier, parameters: configuration.model,
                 calibration: configuration.calibration),
             recipe: configuration.recipe, provenance: configuration.provenance,
             reference: configuration.reference)

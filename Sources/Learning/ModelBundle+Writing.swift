@@ -43,7 +43,7 @@ extension ModelBundle {
         compact.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let features = Array(
             try compact.encode(BundleFeatures(
-                    names: model.featureNames, standardizer: model.standardizer, selection: model.selection)))
+                    names: model.featureNames, standardizer: model.standardizer, adaptation: model.adaptation, selection: model.selection)))
         let weights = try model.classifier.save()
         let parts = [BundleConfiguration.featuresFileName: features, model.parameters.weightsFileName: weights]
         let configuration = BundleConfiguration(

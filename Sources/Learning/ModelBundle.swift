@@ -33,6 +33,19 @@ public struct ModelBundle: Sendable {
 
     public var labels: LabelSet { model.labels }
 
+    /// The same bundle, its model used to a voice.
+    ///
+    /// - Parameter utterances: the features of recordings of one speaker, a row each.
+    /// - Throws: ``LearningError``; see ``TrainedModel/adapted(to:)``.
+    public func adapted(toUtterances utterances: [[Float]]) throws -> ModelBundle {
+        let names = model.featureNames
+        if let odd = utterances.first(where: { $0.count != names.count }) {
+            throw LearningError.wrongFeatureCount(expected: names.count, found: odd.count)
+        }
+        let voice = UtteranceFeatures(FeatureMatrix(names: names, values: utterances.flatMap(\.self)))
+        return ModelBundle(model: try model.adapted(to: voice), recipe: recipe, provenance: provenance, reference: reference)
+    }
+
     /// Refuses a bundle whose features are not those that its recipe gives.
     ///
     /// - Parameters:
@@ -92,6 +105,8 @@ struct BundleFormat: Codable {
 struct BundleFeatures: Codable {
     let names: [String]
     let standardizer: Standardizer
+    /// Left out by models that get used to no voice, and unknown to programs before it: those hear every voice as the average one.
+    let adaptation: VoiceAdaptation?
     /// Left out when the classifier takes all columns.
     let selection: FeatureSelection?
 }

@@ -45,6 +45,10 @@ public struct ModelCard: Hashable, Sendable {
         lines += [
             "It tells apart: \(bundle.labels.map(\.rawValue).joined(separator: ", ")).",
             "Classifier: \(bundle.model.parameters), \(bundle.model.featuresInWords); \(provenance.selection).",
+            bundle.model.adaptation == nil
+                ? "It hears every recording by itself."
+                : "It gets used to a voice of which it has heard other recordings, unlabelled (`predict --one-voice`); the figures below are "
+                    + "of voices that it has not.",
             "", "## Data", "", "| corpus | licence | speakers | utterances |", "|---|---|---:|---:|",
         ]
         lines += provenance.corpora.map { "| \($0.name) | \($0.licence) | \($0.speakers) | \($0.utterances) |" }

@@ -28,7 +28,8 @@ public enum ModelKind: String, Codable, Hashable, Sendable, CaseIterable {
     /// What a model of this kind hears unless told otherwise.
     public var defaultRecipe: FeatureRecipe {
         switch self {
-        case .svm, .forest, .boosting, .mlp: .default
+        case .svm, .forest, .boosting: .default
+        case .mlp: .comprehensive
         case .cnn, .rnn, .crnn: .logMelSpeech
         }
     }

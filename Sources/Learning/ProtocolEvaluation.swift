@@ -47,6 +47,9 @@ public struct ProtocolEvaluation: Sendable {
     public var trainer: Trainer
     /// Altered copies that join the training and validation utterances; nil for none.
     public var copies: TrainingCopies?
+    /// Whether models are used to a test speaker's voice by all of the test part's recordings of it, without their labels, before they
+    /// judge it; see ``VoiceAdaptation``. The figures then are those of known voices.
+    public var knownVoices = false
     public var bootstrap: SpeakerBootstrap
 
     /// The trainer's seed draws the bootstrap's speakers too.
@@ -71,7 +74,8 @@ public struct ProtocolEvaluation: Sendable {
             part.trainer.checkpoints = trainer.checkpoints?.part("fold-\(index + 1)")
             let outcome = try await part.train(subject, rows: fold.train, validation: fold.validation) { progress?(done + $0) }
             before += stepCount(subject, rows: fold.train, validation: fold.validation)
-            predictions += try subject.predictions(of: outcome.model, rows: fold.test, fold: index)
+            predictions += try subject.predictions(
+                of: outcome.model, rows: fold.test, fold: index, knownVoices: knownVoices)
             outcomes.append(outcome)
         }
         let kind = trainer.candidates.first?.kind.rawValue ?? ""
@@ -79,6 +83,7 @@ public struct ProtocolEvaluation: Sendable {
             report: subject.report(
                 predictions, model: kind, seed: trainer.seed, parameters: outcomes.map(\.model.parameters.description),
                 notes: (outcomes.first.map { ["Hyper-parameters: \($0.selection)."] } ?? [])
+                    + (knownVoices ? [Self.knownVoicesNote] : [])
                     + (copies.map { ["Training parts were joined by \($0.augmentation)."] } ?? []),
                 bootstrap: bootstrap),
             predictions: predictions, folds: outcomes, models: outcomes.map(\.model))
@@ -127,16 +132,21 @@ public struct ProtocolEvaluation: Sendable {
     ///
     /// Whether the model has heard these speakers before is for the caller to know and to note.
     public static func evaluate(
-        _ model: TrainedModel, named name: String, on subject: Subject, seed: UInt64 = 1
+        _ model: TrainedModel, named name: String, on subject: Subject, seed: UInt64 = 1, knownVoices: Bool = false
     ) throws -> Outcome {
         try subject.check()
         let predictions = try subject.folds.enumerated().flatMap { index, fold in
-            try subject.predictions(of: model, rows: fold.test, fold: index)
+            try subject.predictions(of: model, rows: fold.test, fold: index, knownVoices: knownVoices)
         }
         let report = subject.report(
-            predictions, model: name, seed: seed, parameters: [], notes: [], bootstrap: SpeakerBootstrap(seed: seed))
+            predictions, model: name, seed: seed, parameters: [], notes: knownVoices ? [knownVoicesNote] : [],
+            bootstrap: SpeakerBootstrap(seed: seed))
         return Outcome(report: report, predictions: predictions, folds: [], models: subject.folds.map { _ in model })
     }
+
+    private static let knownVoicesNote =
+        "Known voices: the model was used to each test speaker by all of the speaker's tested recordings, without their labels, before it "
+        + "judged one. These figures do not compare with those of single recordings."
 }
 
 extension ProtocolEvaluation.Subject {
@@ -159,9 +169,14 @@ extension ProtocolEvaluation.Subject {
         }
     }
 
-    func predictions(of model: TrainedModel, rows: [Int], fold: Int) throws -> [PredictionRow] {
-        let probabilities = try model.probabilities(data.utterances.utterances(at: rows))
-        return zip(rows, probabilities).map { row, probabilities in
+    func predictions(of model: TrainedModel, rows: [Int], fold: Int, knownVoices: Bool = false) throws -> [PredictionRow] {
+        var probabilities = [Int: Probabilities](minimumCapacity: rows.count)
+        for voice in Dictionary(grouping: rows, by: { knownVoices ? data.speakers[$0] : "" }).values {
+            let utterances = data.utterances.utterances(at: voice)
+            let model = knownVoices ? try model.adapted(to: utterances) : model
+            for (row, answer) in try zip(voice, model.probabilities(utterances)) { probabilities[row] = answer }
+        }
+        return rows.compactMap { row in probabilities[row].map { (row, $0) } }.map { row, probabilities in
             PredictionRow(
                 file: files[row], speaker: data.speakers[row], truth: data.labels[data.classes[row]],
                 probabilities: probabilities, fold: fold)

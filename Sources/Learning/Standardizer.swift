@@ -27,23 +27,23 @@ public struct Standardizer: Codable, Hashable, Sendable {
         guard features.count > 0 else { throw LearningError.noRows }
         if let limit { try require(limit.isFinite && limit > 0, "limit", limit, "a positive number") }
         try features.requireNoInfinity()
-        var counts = [Double](repeating: 0, count: features.columnCount)
-        features.forEachNumber { column, _ in counts[column] += 1 }
-        var means = [Double](repeating: 0, count: features.columnCount)
-        features.forEachNumber { column, value in means[column] += value / counts[column] }
-        var squares = [Double](repeating: 0, count: features.columnCount)
-        features.forEachNumber { column, value in
-            let difference = value - means[column]
-            squares[column] += difference * difference
-        }
+        let statistics = ColumnStatistics(of: features)
+        self.init(
+            means: statistics.means, deviations: Self.deviations(statistics.variances, means: statistics.means), limit: limit)
+    }
+
+    init(means: [Double], deviations: [Double], limit: Double?) {
         self.means = means
-        deviations = means.indices.map { column in
-            let mean = means[column]
-            let deviation = counts[column] > 0 ? (squares[column] / counts[column]).squareRoot() : 0
-            // Rounding leaves a constant column a tiny deviation, which must not be blown up to 1.
+        self.deviations = deviations
+        self.limit = limit
+    }
+
+    /// Rounding leaves a constant column a tiny deviation, which must not be blown up to 1.
+    static func deviations(_ variances: [Double], means: [Double]) -> [Double] {
+        zip(variances, means).map { variance, mean in
+            let deviation = variance.squareRoot()
             return deviation > 1e-7 * max(abs(mean), 1e-30) ? deviation : 0
         }
-        self.limit = limit
     }
 
     /// The same rows, standardised.
@@ -83,6 +83,28 @@ public struct Standardizer: Codable, Hashable, Sendable {
             column += 1
             if column == means.count { column = 0 }
         }
+    }
+}
+
+/// Mean and variance of each column, over the values that are defined.
+struct ColumnStatistics {
+    let counts: [Double]
+    let means: [Double]
+    let variances: [Double]
+
+    init(of utterances: UtteranceFeatures) {
+        var counts = [Double](repeating: 0, count: utterances.columnCount)
+        var means = counts
+        var squares = counts
+        utterances.forEachNumber { column, _ in counts[column] += 1 }
+        utterances.forEachNumber { column, value in means[column] += value / counts[column] }
+        utterances.forEachNumber { column, value in
+            let difference = value - means[column]
+            squares[column] += difference * difference
+        }
+        self.counts = counts
+        self.means = means
+        variances = zip(squares, counts).map { $1 > 0 ? $0 / $1 : 0 }
     }
 }
 

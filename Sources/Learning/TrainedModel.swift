@@ -6,7 +6,10 @@ public struct TrainedModel: Sendable {
     public let labels: LabelSet
     /// The columns it takes, in order.
     public let featureNames: [String]
-    public let standardizer: Standardizer
+    /// Of the average voice, or of the one that the model is used to.
+    public internal(set) var standardizer: Standardizer
+    /// How it gets used to a voice; nil where it was trained without.
+    public let adaptation: VoiceAdaptation?
     /// The standardised columns that the classifier takes; nil for all.
     public let selection: FeatureSelection?
     public let classifier: any Classifier
@@ -15,13 +18,14 @@ public struct TrainedModel: Sendable {
     public let calibration: TemperatureCalibration
 
     public init(
-        labels: LabelSet, featureNames: [String], standardizer: Standardizer,
+        labels: LabelSet, featureNames: [String], standardizer: Standardizer, adaptation: VoiceAdaptation? = nil,
         selection: FeatureSelection? = nil, classifier: any Classifier,
         parameters: ModelParameters, calibration: TemperatureCalibration
     ) {
         self.labels = labels
         self.featureNames = featureNames
         self.standardizer = standardizer
+        self.adaptation = adaptation
         self.selection = selection
         self.classifier = classifier
         self.parameters = parameters

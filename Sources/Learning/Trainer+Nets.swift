@@ -13,18 +13,32 @@ extension Trainer {
     /// What is fitted to training utterances before a net.
     private struct NetPreparation {
         let standardizer: Standardizer
+        let adaptation: VoiceAdaptation?
         let selection: FeatureSelection?
 
         init(fitting data: LabelledFeatures, trainer: Trainer) throws {
-            let standardizer = try Standardizer(fitting: data.utterances, limit: trainer.limit)
+            let adaptation = data.utterances.areFrames ? nil : trainer.adaptation
+            let standardizer =
+                adaptation == nil
+                ? try Standardizer(fitting: data.utterances, limit: trainer.limit)
+                : try Standardizer(averageVoiceOf: data.utterances, speakers: data.speakers, limit: trainer.limit)
             self.standardizer = standardizer
+            self.adaptation = adaptation
             selection = try trainer.featureCount.map {
                 try FeatureSelection(
                     fitting: data.replacing(standardizer(data.utterances)), keeping: $0, seed: trainer.seed)
             }
         }
 
+        /// What is learnt from.
         func examples(_ data: LabelledFeatures, _ parameters: NeuralParameters) throws -> NetExamples {
+            guard let adaptation else { return try heldOut(data, parameters) }
+            return try NetExamples(
+                data.views(standardizer, adaptation), takesFrames: parameters.takesFrames, selection: selection)
+        }
+
+        /// What is judged by: every voice is unknown.
+        func heldOut(_ data: LabelledFeatures, _ parameters: NeuralParameters) throws -> NetExamples {
             try NetExamples(
                 data, takesFrames: parameters.takesFrames, standardizer: standardizer, selection: selection)
         }
@@ -56,7 +70,7 @@ extension Trainer {
             Outcome(
                 model: TrainedModel(
                     labels: data.labels, featureNames: data.utterances.names, standardizer: preparation.standardizer,
-                    selection: preparation.selection, classifier: classifier,
+                    adaptation: preparation.adaptation, selection: preparation.selection, classifier: classifier,
                     parameters: ModelParameters(candidates[trials.best].kind, classifier.parameters),
                     calibration: calibration),
                 trials: trials, selection: selection, epochs: best.outcome.epochs)
@@ -84,7 +98,7 @@ extension Trainer {
         heldOut: LabelledFeatures, done: Int, checkpoint: NetCheckpoint?, progress: @escaping (Int) -> Void
     ) throws -> JudgedNet {
         let (classifier, outcome) = try NeuralClassifier.train(
-            preparation.examples(fitted, parameters), heldOut: preparation.examples(heldOut, parameters),
+            preparation.examples(fitted, parameters), heldOut: preparation.heldOut(heldOut, parameters),
             parameters: parameters, seed: seed, checkpoint: checkpoint
         ) {
             watch?($0)

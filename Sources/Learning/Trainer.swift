@@ -24,6 +24,8 @@ public struct Trainer: Sendable {
     /// Whether the chosen net is trained again on all utterances, held-out ones too, for as many epochs as were best; otherwise the net
     /// that was judged is handed back. Other kinds always are fitted again.
     public var refits = true
+    /// Nets of functionals hear every training utterance as one of an unknown voice and as one of a known one, by turns; nil: of none.
+    public var adaptation: VoiceAdaptation?
     /// Called after every step of a net's training.
     public var watch: (@Sendable (NetTrainingProgress) -> Void)?
     /// Where trainings of nets keep their states, to go on after an interruption; nil for nowhere.
@@ -50,6 +52,7 @@ public struct Trainer: Sendable {
                 kind, columns: data?.utterances.columnCount ?? 1, classes: data?.labels.count ?? 2),
             // Frames are cut off farther out than functionals: a band's silence is no outlier.
             limit: kind.isNeural ? 5 : 3, seed: seed)
+        if kind == .mlp { adaptation = VoiceAdaptation() }
     }
 
     /// What unseen speakers said about one candidate.

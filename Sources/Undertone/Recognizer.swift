@@ -16,7 +16,7 @@ public struct Recognizer: Sendable {
     public let model: ModelBundle
     /// How the segments of a recording steady one another on the timeline.
     public var smoothing = TimelineSmoothing.default
-    private let extractor: FeatureExtractor
+    let extractor: FeatureExtractor
 
     /// The built-in model.
     /// - Throws: `RecognizerError` or `ModelBundleError` when it is not where it was installed, or damaged.

@@ -32,6 +32,16 @@ struct Complaint: Sendable, CustomTestStringConvertible {
         Complaint("predict --format srt --explain a.wav", 64, "Error: --explain goes with --format table, json or csv."),
         Complaint("predict --format csv --timeline --explain a.wav", 64,
             "Error: --explain says one sentence a recording; with --timeline it goes with --format table or json."),
+        Complaint("predict - --one-voice", 64,
+            "Error: --one-voice hears recordings twice, and standard input cannot be heard again."),
+        Complaint("predict a.wav --one-voice --model classic", 1, "undertone: classic cannot get used to a voice; a model of kind mlp can"),
+        Complaint("evaluate --corpus mine=one.csv --protocol random-5fold --model-kind svm --known-voices", 64,
+            "Error: --known-voices needs a model that gets used to voices, of kind mlp; svm does not."),
+        Complaint("evaluate --corpus mine=one.csv --protocol random-5fold --model-kind svm --leaky-copies-before-split", 64,
+            "Error: --leaky-copies-before-split needs --augment: it is the copies that leak."),
+        Complaint(
+            "train --corpus mine=one.csv --protocol random-5fold --model-kind svm --output x --augment white:30 --leaky-copies-before-split",
+            64, "Error: --leaky-copies-before-split exposes a mistake: it goes with evaluate, and no model is made by it."),
         Complaint("predict - --rate 5", 64, "Error: --rate takes 1000 to 768000 hertz."),
         Complaint("predict - --channels 0", 64, "Error: --channels takes 1 to 64."),
         Complaint(

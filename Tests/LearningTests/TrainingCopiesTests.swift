@@ -52,6 +52,32 @@ import UndertoneLearning
         #expect(outcome.predictions.map(\.probabilities) == alone)
     }
 
+    @Test func `copies made before a random split leak, and the report shouts`() async throws {
+        let copies = try TrainingCopies(
+            TrainingAugmentation(AugmentationRecipe(parsing: "white:30"), copies: 2), recipe: recipe)
+        let random = try EvaluationProtocol(named: "random-50-0-50")
+        let leaked = try await subject.leakingCopies(copies, dividedBy: random, seed: 1)
+        #expect(leaked.data.rowCount == 24 && leaked.files.count == 24)
+        #expect(leaked.files[8] == leaked.files[0] && leaked.files[9] == leaked.files[0])
+        #expect(leaked.data.classes[8] == leaked.data.classes[0] && leaked.data.features.row(8) != leaked.data.features.row(0))
+        #expect(Set(leaked.folds[0].train + leaked.folds[0].test) == Set(0..<24))
+        let report = try await ProtocolEvaluation(trainer: Trainer(candidates: [.svm(.init())], innerFolds: 2)).run(leaked).report
+        #expect(report.protocolName == "toy (LEAKY: altered copies were made before the split)")
+        #expect(!report.isSpeakerIndependent)
+        #expect(report.notes.contains { $0.hasPrefix("THESE FIGURES ARE LEAKED") })
+    }
+
+    @Test func `copies cannot leak where speakers are divided, nor where a copy has two labels`() async throws {
+        let copies = try TrainingCopies(TrainingAugmentation(AugmentationRecipe(parsing: "white:30")), recipe: recipe)
+        await #expect(throws: CorpusError.malformedProtocol(name: "leave-one-speaker-out", reason: "it divides by speakers, not at random")) {
+            try await subject.leakingCopies(copies, dividedBy: EvaluationProtocol(named: "leave-one-speaker-out"), seed: 1)
+        }
+        let mixed = try TrainingCopies(TrainingAugmentation(AugmentationRecipe(parsing: "mixup")), recipe: recipe)
+        await #expect(throws: LearningError.self) {
+            try await subject.leakingCopies(mixed, dividedBy: EvaluationProtocol(named: "random-5fold"), seed: 1)
+        }
+    }
+
     @Test func `copies change what is learnt`() async throws {
         let plain = ProtocolEvaluation(trainer: try evaluation("white:10").trainer)
         let before = try await plain.run(subject).predictions.map(\.probabilities)

@@ -58,3 +58,60 @@ import UndertoneNeural
         }
     }
 }
+
+/// Getting used to a voice.
+@Suite struct HeardVoiceTests {
+    private let recipe = FeatureRecipe(set: .mfcc)
+
+    /// A model of functionals, trained on eight voices of noise; adapting or not.
+    private func recognizer(adapts: Bool) async throws -> Recognizer {
+        let extractor = try FeatureExtractor(recipe)
+        var features = FeatureMatrix(names: extractor.functionalNames)
+        for clip in 0..<32 {
+            let tone = Synthetic.sine(frequency: clip.isMultiple(of: 2) ? 300 : 1200, duration: 0.4, amplitude: 0.2).samples
+            let noise = Synthetic.noise(duration: 0.4, seed: UInt64(clip)).samples
+            features.append(
+                row: try extractor.functionals(of: Signal(samples: zip(tone, noise).map { $0 + 0.1 * $1 }, sampleRate: 16000)))
+        }
+        let data = try LabelledFeatures(
+            features: features, labels: [.anger, .sadness], classes: (0..<32).map { $0 % 2 },
+            speakers: (0..<32).map { "toy/\($0 / 4)" })
+        var parameters = NeuralParameters(
+            net: Net(input: .vector(features: features.columnCount), layers: [.linear(8), .activation(.relu), .linear(2)]))
+        parameters.training.epochs = 3
+        var trainer = Trainer(candidates: [.mlp(parameters)])
+        trainer.adaptation = adapts ? VoiceAdaptation() : nil
+        return try await Recognizer(
+            model: ModelBundle(
+                model: trainer.train(data).model, recipe: recipe,
+                provenance: ModelProvenance(
+                    name: "net", corpora: [], trainingSpeakers: [], protocolName: "none", seed: 1, date: "2026-11-21",
+                    selection: "")))
+    }
+
+    @Test func `a recogniser gets used to a voice, in memory and from a bundle`() async throws {
+        let folder = try TemporaryFolder()
+        let recognizer = try await recognizer(adapts: true)
+        let paths = try (0..<3).map { clip in
+            try SoundWriter.write(
+                Synthetic.voiceLike(duration: 1 + 0.2 * Double(clip)), format: .flac16, to: folder.path("\(clip).flac"))
+        }
+        var voice = HeardVoice()
+        for path in paths { voice.append(try recognizer.voice(contentsOf: path)) }
+        #expect(recognizer.adaptsToVoices && voice.count == 3)
+        let used = try recognizer.adapted(to: voice)
+        let (before, after) = (try recognizer.recognize(contentsOf: paths[0]), try used.recognize(contentsOf: paths[0]))
+        #expect(before.probabilities != after.probabilities)
+        #expect(try recognizer.adapted(to: HeardVoice()).recognize(contentsOf: paths[0]) == before)
+
+        try recognizer.model.write(to: folder.url.appendingPathComponent("bundle"))
+        let loaded = try Recognizer(modelAt: folder.path("bundle"))
+        #expect(try loaded.adapted(to: voice).recognize(contentsOf: paths[0]) == after)
+    }
+
+    @Test func `what cannot get used to a voice says so`() async throws {
+        let plain = try await recognizer(adapts: false)
+        #expect(!plain.adaptsToVoices)
+        #expect(throws: LearningError.adaptsToNoVoice) { try plain.adapted(to: HeardVoice()) }
+    }
+}

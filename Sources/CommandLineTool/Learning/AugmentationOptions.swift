@@ -14,6 +14,12 @@ struct AugmentationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How many altered copies of each training utterance.", valueName: "count"))
     var copies: Int?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Make the altered copies before a random split, so that copies of test utterances are trained on: the mistake behind many "
+                + "published figures, to expose it. Says so in the report."))
+    var leakyCopiesBeforeSplit = false
+
     static let highestCount = 100
 
     func validate() throws {
@@ -21,6 +27,9 @@ struct AugmentationOptions: ParsableArguments {
             throw ValidationError("--copies takes a number from 1 to \(Self.highestCount).")
         }
         if copies != nil, recipe == nil { throw ValidationError("--copies needs --augment: an unaltered copy teaches nothing.") }
+        if leakyCopiesBeforeSplit, recipe == nil {
+            throw ValidationError("--leaky-copies-before-split needs --augment: it is the copies that leak.")
+        }
         _ = try augmentation()
     }
 

@@ -29,6 +29,8 @@ struct EvaluateCommand: AsyncParsableCommand {
                   --protocol speakers-5fold --report report/ --explain
               undertone evaluate --corpus ravdess=DIR --model-kind crnn \\
                   --protocol ravdess-actors-5fold --report report/
+              undertone evaluate --corpus savee=DIR --model-kind mlp \\
+                  --protocol savee-leave-one-speaker-out --known-voices
               undertone evaluate --battery --corpus crema-d=DIR --model classic \\
                   --protocol crema-d-speakers-63-9-19 --report report/
             """)
@@ -65,6 +67,12 @@ struct EvaluateCommand: AsyncParsableCommand {
         help: ArgumentHelp("Run only this test of the battery. May be given several times.", valueName: "test"))
     var onlyTests: [String] = []
 
+    @Flag(
+        help: ArgumentHelp(
+            "Let the model get used to each test speaker's voice by the speaker's other recordings, without their labels, before it judges. "
+                + "For models that can: those of kind mlp."))
+    var knownVoices = false
+
     @Option(help: "How to write the figures.")
     var format: Format = .table
 
@@ -91,6 +99,10 @@ struct EvaluateCommand: AsyncParsableCommand {
         if model != nil, let option = learning.signal.given {
             throw ValidationError("--\(option) belongs to --model-kind: a finished model hears as it was trained to.")
         }
+        if battery, knownVoices { throw ValidationError("--battery hears one recording at a time: ask for it without --known-voices.") }
+        if knownVoices, let modelKind, modelKind != .mlp {
+            throw ValidationError("--known-voices needs a model that gets used to voices, of kind mlp; \(modelKind.rawValue) does not.")
+        }
         guard let modelKind else {
             guard net.given == nil else {
                 throw ValidationError("--\(net.given ?? "") belongs to --model-kind: a finished model learns nothing more.")
@@ -112,12 +124,18 @@ struct EvaluateCommand: AsyncParsableCommand {
         let failures: [ExtractionFailure]
         if let modelKind {
             let recipe = try learning.recipe(for: modelKind)
-            let prepared = try await learning.prepare(resolved, recipe: recipe)
-            (subject, failures) = prepared
+            var prepared = try await learning.prepare(resolved, recipe: recipe)
             let seed = evaluationProtocol.seed
-            let evaluation = ProtocolEvaluation(
-                trainer: net.trainer(modelKind, for: subject.data, seed: seed),
-                copies: try augmentation.trainingCopies(features: recipe, seed: seed))
+            var copies = try augmentation.trainingCopies(features: recipe, seed: seed)
+            if let leaking = copies, augmentation.leakyCopiesBeforeSplit {
+                prepared.subject = try await learning.leak(
+                    leaking, into: prepared.subject, dividedBy: evaluationProtocol.evaluationProtocol(), seed: seed)
+                copies = nil
+            }
+            (subject, failures) = prepared
+            var evaluation = ProtocolEvaluation(
+                trainer: net.trainer(modelKind, for: subject.data, seed: seed), copies: copies)
+            evaluation.knownVoices = knownVoices
             outcome = try await learning.run(evaluation, on: subject)
         } else {
             let bundle = try Models.bundle(named: model)
@@ -129,7 +147,8 @@ struct EvaluateCommand: AsyncParsableCommand {
             (subject, failures) = prepared
             do {
                 outcome = try ProtocolEvaluation.evaluate(
-                    bundle.model, named: bundle.provenance.name, on: subject, seed: evaluationProtocol.seed)
+                    bundle.model, named: bundle.provenance.name, on: subject, seed: evaluationProtocol.seed,
+                    knownVoices: knownVoices)
             } catch {
                 throw Failure(error)
             }

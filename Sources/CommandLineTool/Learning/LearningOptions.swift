@@ -56,6 +56,22 @@ struct LearningOptions: ParsableArguments {
         }
     }
 
+    /// Lets altered copies join a subject before it is divided at random.
+    func leak(
+        _ copies: TrainingCopies, into subject: ProtocolEvaluation.Subject, dividedBy evaluationProtocol: EvaluationProtocol,
+        seed: UInt64
+    ) async throws -> ProtocolEvaluation.Subject {
+        let bar = ProgressBar("Copying", total: subject.files.count * copies.augmentation.copies)
+        defer { bar.finish() }
+        do {
+            return try await subject.leakingCopies(copies, dividedBy: evaluationProtocol, seed: seed) { bar.update($0) }
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw Failure(error)
+        }
+    }
+
     func run(
         _ evaluation: ProtocolEvaluation, on subject: ProtocolEvaluation.Subject
     ) async throws -> ProtocolEvaluation.Outcome {

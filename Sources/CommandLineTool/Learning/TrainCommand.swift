@@ -68,6 +68,9 @@ struct TrainCommand: AsyncParsableCommand {
         if featureCount != nil, modelKind.level == .frames {
             throw ValidationError("--keep chooses among functionals; a model of kind \(modelKind.rawValue) hears frames.")
         }
+        if augmentation.leakyCopiesBeforeSplit {
+            throw ValidationError("--leaky-copies-before-split exposes a mistake: it goes with evaluate, and no model is made by it.")
+        }
         try net.check(modelKind)
         _ = try learning.recipe(for: modelKind)
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Undertone
 import UndertoneAudio
+import UndertoneLearning
 
 struct PredictCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,11 +13,16 @@ struct PredictCommand: AsyncParsableCommand {
             the whole is the mean of its pieces. Where nobody speaks there is no answer but "no speech", and poor sound \
             makes answers less sure.
 
+            Voices differ more from one another than emotions do in one of them. With --one-voice all recordings are taken to be of \
+            one speaker: they are heard once to get used to the voice, and then judged relative to how it sounds on the whole. That \
+            is right far more often where there are some ten utterances of more than one emotion.
+
             EXAMPLES
               undertone predict call.wav
               undertone predict interviews/ --format csv > interviews.csv
               undertone predict call.wav --timeline
               undertone predict call.wav --explain
+              undertone predict anna/ --one-voice
               undertone predict talk.mp3 --format srt > talk.srt
               arecord -f S16_LE -r 16000 -d 5 -t raw | undertone predict - --rate 16000
             """)
@@ -45,6 +51,9 @@ struct PredictCommand: AsyncParsableCommand {
     @Flag(help: "Also say in one sentence what in the voice speaks for the answer.")
     var explain = false
 
+    @Flag(help: "All recordings are of one speaker: get used to the voice first.")
+    var oneVoice = false
+
     @Option(help: ArgumentHelp("Refuse recordings longer than this.", valueName: "seconds"))
     var longest: Double?
 
@@ -56,6 +65,9 @@ struct PredictCommand: AsyncParsableCommand {
         if !TimelineSmoothing.timeConstants.contains(smoothing) {
             throw ValidationError("--smoothing takes 0 to 3600 seconds.")
         }
+        if oneVoice, paths.contains("-") {
+            throw ValidationError("--one-voice hears recordings twice, and standard input cannot be heard again.")
+        }
         if explain, format == .srt { throw ValidationError("--explain goes with --format table, json or csv.") }
         if explain, timeline, format == .csv {
             throw ValidationError("--explain says one sentence a recording; with --timeline it goes with --format table or json.")
@@ -64,7 +76,7 @@ struct PredictCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let recognizer = try recognizer()
+        var recognizer = try recognizer()
         let (recordings, complaints) = RecordingPaths.expand(paths)
         if format == .srt, recordings.count > 1 {
             throw ValidationError("--format srt writes one recording; this folder holds \(recordings.count).")
@@ -72,8 +84,8 @@ struct PredictCommand: AsyncParsableCommand {
         for complaint in complaints { StandardError.write("undertone: \(complaint)\n") }
 
         let options = DecodingOptions(sampleRate: recognizer.sampleRate, maximumDuration: longest)
-        let raw = raw
-        let explain = explain
+        if oneVoice { recognizer = try await recognizer.used(toVoiceIn: recordings, options: options) }
+        let (listener, raw, explain) = (recognizer, raw, explain)
         let bar = ProgressBar("Listening", total: recordings.count)
         let writer = PredictionWriter(
             format: format, timeline: timeline, explain: explain, labels: recognizer.labels, recordings: recordings)
@@ -85,7 +97,7 @@ struct PredictCommand: AsyncParsableCommand {
                 let reader =
                     path == "-"
                     ? try raw.reader(options: options) : try AudioReader(path: path, options: options)
-                return Result<Prediction, any Error>.success(try recognizer.recognize(reader, path: path, explaining: explain))
+                return Result<Prediction, any Error>.success(try listener.recognize(reader, path: path, explaining: explain))
             } catch let error as CancellationError {
                 throw error
             } catch {
@@ -107,6 +119,29 @@ struct PredictCommand: AsyncParsableCommand {
     private func recognizer() throws -> Recognizer {
         var recognizer = try Models.recognizer(named: model)
         recognizer.smoothing = TimelineSmoothing(timeConstant: smoothing)
+        if oneVoice, !recognizer.adaptsToVoices {
+            throw Failure("\(recognizer.model.provenance.name) cannot get used to a voice; a model of kind mlp can")
+        }
         return recognizer
+    }
+}
+
+extension Recognizer {
+    /// Used to the one voice of some recordings; those that cannot be read are complained about when they are judged.
+    fileprivate func used(toVoiceIn recordings: [String], options: DecodingOptions) async throws -> Recognizer {
+        let bar = ProgressBar("Getting used to the voice", total: recordings.count)
+        defer { bar.finish() }
+        let heard = try await concurrentMap(recordings, progress: { bar.update($0) }) { path in
+            do {
+                return try self.voice(AudioReader(path: path, options: options))
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                return HeardVoice()
+            }
+        }
+        var voice = HeardVoice()
+        for part in heard { voice.append(part) }
+        do { return try adapted(to: voice) } catch { throw Failure(error) }
     }
 }

@@ -1,4 +1,4 @@
-import UndertoneAffect
+package import UndertoneAffect
 import UndertoneAudio
 
 extension EvaluationProtocol {
@@ -96,7 +96,6 @@ extension EvaluationProtocol {
     }
 
     private func generalFolds(of utterances: [Utterance], seed: UInt64) throws -> [Fold] {
-        var generator = SeededGenerator(seed: seed)
         switch division {
         case .speakers:
             return []
@@ -108,14 +107,30 @@ extension EvaluationProtocol {
             let places = Dictionary(uniqueKeysWithValues: speakers.enumerated().map { ($1, $0) })
             return Fold.folds(placing: utterances.map { places[$0.qualifiedSpeaker] ?? 0 }, count: speakers.count)
         case .speakerFolds(let count):
+            var generator = SeededGenerator(seed: seed)
             return try SpeakerGrouping(utterances).folds(count, protocolName: name, using: &generator)
+        case .randomParts, .randomFolds:
+            return try randomFolds(of: utterances.map(\.label), seed: seed)
+        }
+    }
+
+    /// Divides clips at random, whoever speaks in them.
+    ///
+    /// - Parameter labels: one a clip.
+    /// - Throws: ``CorpusError``, also where the protocol divides by speakers.
+    package func randomFolds(of labels: [Emotion], seed: UInt64) throws -> [Fold] {
+        var generator = SeededGenerator(seed: seed)
+        let stratification = Stratification(labels)
+        switch division {
         case .randomParts(let train, let validation, let test):
             return [
-                try Stratification(utterances).fold(
+                try stratification.fold(
                     train: train, validation: validation, test: test, protocolName: name, using: &generator)
             ]
         case .randomFolds(let count):
-            return try Stratification(utterances).folds(count, protocolName: name, using: &generator)
+            return try stratification.folds(count, protocolName: name, using: &generator)
+        case .speakers, .leaveOneSpeakerOut, .speakerFolds:
+            throw CorpusError.malformedProtocol(name: name, reason: "it divides by speakers, not at random")
         }
     }
 

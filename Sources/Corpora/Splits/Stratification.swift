@@ -6,9 +6,10 @@ struct Stratification {
     private let indicesByLabel: [[Int]]
     private let count: Int
 
-    init(_ utterances: [Utterance]) {
-        count = utterances.count
-        let groups = Dictionary(grouping: utterances.indices) { utterances[$0].label }
+    /// - Parameter labels: one a clip.
+    init(_ labels: [Emotion]) {
+        count = labels.count
+        let groups = Dictionary(grouping: labels.indices) { labels[$0] }
         indicesByLabel = groups.sorted { $0.key < $1.key }.map(\.value)
     }
 

@@ -69,6 +69,15 @@ public struct FeatureRecipe: Hashable, Sendable {
         return recipe
     }()
 
+    /// What a net of functionals hears unless told otherwise: `speech`, `prosody`, `voice-quality` and `egemaps`.
+    ///
+    /// Chosen on CREMA-D's training and validation speakers, where the last two add a hundredth of recall to a net's.
+    public static let comprehensive: FeatureRecipe = {
+        var recipe = FeatureRecipe.speech
+        recipe.voice = [.prosody, .voiceQuality, .egemaps]
+        return recipe
+    }()
+
     /// The rate, in hertz, to which every recording is resampled first.
     public var sampleRate: Int { descriptors.frames.sampleRate }
 

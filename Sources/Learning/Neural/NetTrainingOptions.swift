@@ -100,6 +100,13 @@ public struct SpectrogramAugmentation: Codable, Hashable, Sendable {
     public static let none = SpectrogramAugmentation(
         bandMasks: 0, widestBandMask: 0, frameMasks: 0, longestFrameMask: 0, tempo: 0, warping: 0, colouring: 0, mixup: 0)
 
+    /// For rows of functionals, which have neither bands nor frames.
+    public static let mixupAlone: SpectrogramAugmentation = {
+        var result = none
+        result.mixup = 0.2
+        return result
+    }()
+
     func validate() throws {
         for (name, value) in [
             ("bandMasks", bandMasks), ("widestBandMask", widestBandMask), ("frameMasks", frameMasks),

@@ -132,16 +132,16 @@ extension NetExamples {
         values.reserveCapacity(lengths.reduce(0, +) * columns)
         var row: [Float] = []
         for utterance in 0..<utterances.count {
-            guard let standardizer else {
-                values += utterances[utterance]
-                continue
-            }
             guard let selection else {
-                standardizer.append(utterances[utterance], to: &values)
+                if let standardizer {
+                    standardizer.append(utterances[utterance], to: &values)
+                } else {
+                    values += utterances[utterance]
+                }
                 continue
             }
             row.removeAll(keepingCapacity: true)
-            standardizer.append(utterances[utterance], to: &row)
+            if let standardizer { standardizer.append(utterances[utterance], to: &row) } else { row += utterances[utterance] }
             for start in stride(from: 0, to: row.count, by: utterances.columnCount) {
                 for column in selection.columns { values.append(row[start + column]) }
             }

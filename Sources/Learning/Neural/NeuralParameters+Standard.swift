@@ -6,7 +6,7 @@ extension NeuralParameters {
     ///
     /// | kind | net |
     /// |---|---|
-    /// | mlp | two hidden layers, 256 and 128, each normalised over the batch |
+    /// | mlp | two hidden layers, 512 and 256, each normalised over the batch; a third of the features are left out at every step |
     /// | cnn | four blocks of convolution and pooling, 32-64-128-128, mean and deviation over frames |
     /// | rnn | a linear layer, a bidirectional LSTM of 128, attentive statistics |
     /// | crnn | two blocks, 32-64, a bidirectional GRU of 96, attentive statistics |
@@ -18,8 +18,7 @@ extension NeuralParameters {
         let input: Net.Input = kind.level == .frames ? .frames(columns: columns) : .vector(features: columns)
         return NeuralParameters(
             net: Net(input: input, layers: body(kind) + [.linear(classes)]),
-            training: kind.level == .frames
-                ? NetTrainingOptions() : NetTrainingOptions(augmentation: .none))
+            training: NetTrainingOptions(augmentation: kind.level == .frames ? SpectrogramAugmentation() : .mixupAlone))
     }
 
     private static func body(_ kind: ModelKind) -> [Layer] {
@@ -36,7 +35,7 @@ extension NeuralParameters {
                 .sequence, .dropout(0.2), .recurrent(Layer.Recurrent(.gru, 96)), .attentiveStatistics(hidden: 64), .dropout(0.3),
             ]
         case .mlp, .svm, .forest, .boosting:
-            return [256, 128].flatMap { width in
+            return [.dropout(0.3)] + [512, 256].flatMap { width in
                 [.linear(width, bias: false), .batchNormalization, .activation(.relu), .dropout(0.5)]
             }
         }
