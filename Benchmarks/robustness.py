@@ -3,7 +3,7 @@
 
     UNDERTONE_CORPORA=DIR Benchmarks/robustness.py [MODEL ...] [--protocol P] [--keep]
 
-MODEL is the name of a built-in model or a bundle's folder; `classic` when none is given. Runs `undertone evaluate --battery` for each,
+MODEL is the name of a built-in model or a bundle's folder; `open` when none is given. Runs `undertone evaluate --battery` for each,
 about five minutes a model on two cores. --keep reuses the reports of an earlier, interrupted run. UNDERTONE_TOOL names another build of
 the tool than .build/release/undertone.
 """
@@ -51,7 +51,7 @@ def rows(reports):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("models", nargs="*", default=["classic"])
+    parser.add_argument("models", nargs="*", default=["open"])
     parser.add_argument("--protocol", default="crema-d-speakers-63-9-19")
     parser.add_argument("--keep", action="store_true", help="reuse reports that are there")
     arguments = parser.parse_args()

@@ -111,7 +111,7 @@ def main():
     arguments = parser.parse_args()
     tool = pathlib.Path(__file__).resolve().parents[1] / ".build" / "release" / "undertone"
     for run in arguments.run or [4, 1]:
-        report(tool, arguments.model or ["classic"], arguments.root, run, arguments.seed)
+        report(tool, arguments.model or ["open"], arguments.root, run, arguments.seed)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ public import UndertoneLearning
 /// The models that come with Undertone, each a bundle below the package's resource folder `Models`.
 public enum BuiltInModels {
     /// What `Recognizer()` uses.
-    public static let defaultName = "classic"
+    public static let defaultName = "open"
 
     /// The names of all built-in models, sorted; empty when the resources were not installed with the program.
     public static var names: [String] {

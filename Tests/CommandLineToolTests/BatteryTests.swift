@@ -28,11 +28,11 @@ import Testing
     }
 
     @Test func `the table has a row a test, the baselines and the groups`() throws {
-        let outcome = try evaluate("--battery", "--model", "classic")
+        let outcome = try evaluate("--battery", "--model", "open")
         #expect(outcome.status == 0, "\(outcome.errors)")
         // Everybody is tested, so nobody is left to babble.
         let lines = outcome.output.split(separator: "\n").map(String.init)
-        #expect(lines[0].contains("classic, 12 utterances of 3 speakers, UAR "))
+        #expect(lines[0].contains("open, 12 utterances of 3 speakers, UAR "))
         for name in ["small changes", "append-zeros ", "white-noise ", "telephone ", "room ", "majority ", "random "] {
             #expect(lines.contains { $0.hasPrefix(name) }, "\(name)")
         }
@@ -44,11 +44,11 @@ import Testing
 
     @Test func `only the tests asked for are run, and JSON has the keys of the contract`() throws {
         let outcome = try evaluate(
-            "--battery", "--model", "classic", "--only", "gain", "--only", "tone", "--format", "json", "--report", "out")
+            "--battery", "--model", "open", "--only", "gain", "--only", "tone", "--format", "json", "--report", "out")
         #expect(outcome.status == 0, "\(outcome.errors)")
         let object = try #require(
             try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
-        #expect(object["model"] as? String == "classic" && object["utterances"] as? Int == 12)
+        #expect(object["model"] as? String == "open" && object["utterances"] as? Int == 12)
         let names = (object["tests"] as? [[String: Any]])?.map { ($0["test"] as? [String: Any])?["name"] as? String }
         #expect(names == ["tone", "gain"])
         #expect((object["baselines"] as? [String: Any])?.keys.sorted() == ["majority", "random"])
@@ -58,11 +58,11 @@ import Testing
 
     @Test func `a recording that cannot be read is complained about, and the rest is judged`() throws {
         try Data("no sound\n".utf8).write(to: folder.url("voices/sad/anna/1.wav"))
-        let outcome = try evaluate("--battery", "--model", "classic", "--only", "gain")
+        let outcome = try evaluate("--battery", "--model", "open", "--only", "gain")
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("voices/sad/anna/1.wav: not audio"))
         #expect(outcome.output.contains("left out: 1 (unreadable recording)"))
-        #expect(outcome.output.contains("classic, 11 utterances of 3 speakers"))
+        #expect(outcome.output.contains("open, 11 utterances of 3 speakers"))
     }
 
     private static let notFinished =
@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test func `an unknown test is answered with the names of all`() throws {
-        let outcome = try evaluate("--battery", "--model", "classic", "--only", "thunder")
+        let outcome = try evaluate("--battery", "--model", "open", "--only", "thunder")
         #expect(outcome.status == 64)
         #expect(outcome.errors.hasPrefix("Error: The battery has no test 'thunder'; it has tone, append-zeros, prepend-zeros, "))
     }

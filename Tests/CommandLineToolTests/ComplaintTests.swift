@@ -34,7 +34,6 @@ struct Complaint: Sendable, CustomTestStringConvertible {
             "Error: --explain says one sentence a recording; with --timeline it goes with --format table or json."),
         Complaint("predict - --one-voice", 64,
             "Error: --one-voice hears recordings twice, and standard input cannot be heard again."),
-        Complaint("predict a.wav --one-voice --model classic", 1, "undertone: classic cannot get used to a voice; a model of kind mlp can"),
         Complaint("evaluate --corpus mine=one.csv --protocol random-5fold --model-kind svm --known-voices", 64,
             "Error: --known-voices needs a model that gets used to voices, of kind mlp; svm does not."),
         Complaint("evaluate --corpus mine=one.csv --protocol random-5fold --model-kind svm --leaky-copies-before-split", 64,
@@ -139,7 +138,7 @@ struct Complaint: Sendable, CustomTestStringConvertible {
         Complaint("plot voice.wav text.wav --compare -o a.png", 1,
             "undertone: text.wav: not audio: the content is of no known audio format"),
         Complaint("plot voice.wav -o a.png --model nosuch", 1,
-            "undertone: no model is called nosuch; the built-in ones are: classic"),
+            "undertone: no model is called nosuch; the built-in ones are: open, research"),
         Complaint("plot voice.wav -o nowhere/a.png", 1,
             "undertone: Cannot create $FOLDER/nowhere/a.png: the folder does not exist."),
     ]
@@ -173,7 +172,7 @@ struct Complaint: Sendable, CustomTestStringConvertible {
 
     static let models = [
         Complaint("predict voice.wav --model nosuch", 1,
-            "undertone: no model is called nosuch; the built-in ones are: classic"),
+            "undertone: no model is called nosuch; the built-in ones are: open, research"),
         Complaint("predict voice.wav --model ./nosuch", 1, "undertone: $FOLDER/nosuch: there is no such model."),
         Complaint("predict voice.wav --model nothing", 1,
             "undertone: $FOLDER/nothing is not a model: it has no config.json."),

@@ -31,7 +31,7 @@ import UndertoneLearning
         try Tool.run(["predict", "voice.wav", "--explain"] + arguments, directory: folder.url)
     }
 
-    private let absence = "The model classic carries no reference values to compare this voice with."
+    private let absence = "The model open carries no reference values to compare this voice with."
 
     @Test func `a model without reference values says so below the answer`() throws {
         let lines = try predict("--model", "./plain").output.split(separator: "\n")

@@ -31,7 +31,7 @@ import UndertoneAudio
             ])
         #expect(answer["path"] as? String == voice)
         #expect(answer["duration"] as? Double == 3)
-        #expect(answer["model"] as? String == "classic")
+        #expect(answer["model"] as? String == "open")
         let probabilities = try #require(answer["probabilities"] as? [String: Double])
         #expect(Set(probabilities.keys) == ["anger", "disgust", "fear", "happiness", "neutral", "sadness"])
         #expect(abs(probabilities.values.reduce(0, +) - 1) < 1e-9)

@@ -8,7 +8,7 @@ struct ProtocolTests {
         #expect(
             EvaluationProtocol.carried.map(\.name) == [
                 "crema-d-speakers-63-9-19", "emodb-leave-one-speaker-out", "open-six", "pool-seven/random", "pool-seven/speakers",
-                "ravdess-actors-5fold", "ravdess-actors-6fold", "savee-leave-one-speaker-out",
+                "ravdess-actors-5fold", "ravdess-actors-6fold", "research-seven", "savee-leave-one-speaker-out",
             ])
     }
 
@@ -35,7 +35,7 @@ struct ProtocolTests {
         } throws: {
             "\($0)" == "There is no protocol '\(name)'; there are crema-d-speakers-63-9-19, "
                 + "emodb-leave-one-speaker-out, open-six, pool-seven/random, pool-seven/speakers, ravdess-actors-5fold, "
-                + "ravdess-actors-6fold, savee-leave-one-speaker-out, leave-one-speaker-out, speakers-5fold, "
+                + "ravdess-actors-6fold, research-seven, savee-leave-one-speaker-out, leave-one-speaker-out, speakers-5fold, "
                 + "random-80-10-10, random-5fold."
         }
     }

@@ -1,6 +1,7 @@
 import Testing
 import UndertoneAffect
 import UndertoneCorpora
+import UndertoneEvaluation
 import UndertoneFeatures
 import UndertoneNeural
 

@@ -112,6 +112,6 @@ import UndertoneLearning
             model: ModelBundle(model: model.model, recipe: model.recipe, provenance: model.provenance))
         #expect(
             try without.recognize(signal, explaining: true).explanation?.sentence
-                == "The model classic carries no reference values to compare this voice with.")
+                == "The model open carries no reference values to compare this voice with.")
     }
 }

@@ -104,7 +104,7 @@ import UndertoneNeural
         #expect(before.probabilities != after.probabilities)
         #expect(try recognizer.adapted(to: HeardVoice()).recognize(contentsOf: paths[0]) == before)
 
-        try recognizer.model.write(to: folder.url.appendingPathComponent("bundle"))
+        try recognizer.model.write(to: URL(fileURLWithPath: folder.path("bundle")))
         let loaded = try Recognizer(modelAt: folder.path("bundle"))
         #expect(try loaded.adapted(to: voice).recognize(contentsOf: paths[0]) == after)
     }

@@ -99,8 +99,8 @@ import UndertoneLearning
         #expect(throws: RecognizerError.unknownModel("nosuch", known: BuiltInModels.names)) {
             try Recognizer(builtIn: "nosuch")
         }
-        #expect(throws: RecognizerError.unknownModel("../classic", known: BuiltInModels.names)) {
-            try Recognizer(builtIn: "../classic")
+        #expect(throws: RecognizerError.unknownModel("../open", known: BuiltInModels.names)) {
+            try Recognizer(builtIn: "../open")
         }
         #expect(BuiltInModels.names.contains(BuiltInModels.defaultName))
     }

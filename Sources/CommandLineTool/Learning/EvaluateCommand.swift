@@ -31,7 +31,7 @@ struct EvaluateCommand: AsyncParsableCommand {
                   --protocol ravdess-actors-5fold --report report/
               undertone evaluate --corpus savee=DIR --model-kind mlp \\
                   --protocol savee-leave-one-speaker-out --known-voices
-              undertone evaluate --battery --corpus crema-d=DIR --model classic \\
+              undertone evaluate --battery --corpus crema-d=DIR --model open \\
                   --protocol crema-d-speakers-63-9-19 --report report/
             """)
 

@@ -32,7 +32,8 @@ extension EvaluationProtocol {
         let files = [
             PackageResources.crema_d_speakers_63_9_19_json, PackageResources.emodb_leave_one_speaker_out_json,
             PackageResources.open_six_json, PackageResources.pool_seven_json, PackageResources.ravdess_actors_5fold_json,
-            PackageResources.ravdess_actors_6fold_json, PackageResources.savee_leave_one_speaker_out_json,
+            PackageResources.ravdess_actors_6fold_json, PackageResources.research_seven_json,
+            PackageResources.savee_leave_one_speaker_out_json,
         ]
         // A test holds that every file can be read.
         return files.flatMap { (try? protocols(fromJSON: Data($0), named: "carried")) ?? [] }
