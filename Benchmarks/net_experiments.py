@@ -107,7 +107,7 @@ def standardised(values, mean, variance):
     return np.clip(np.nan_to_num((values - mean) / deviation), -5, 5).astype(np.float32)
 
 
-def train(values, classes, count, seed, widths=(512, 256), dropout=0.5, left_out=0.3, mixup=0.2, epochs=30, decay=0.01, rate=2e-3):
+def train(values, classes, count, seed, widths=(512, 256), dropout=0.5, left_out=0.3, mixup=0.2, epochs=30, rate=2e-3):
     """A function from rows to probabilities, by the averaged weights."""
     torch.manual_seed(seed)
     draw = np.random.default_rng(seed)
@@ -118,7 +118,7 @@ def train(values, classes, count, seed, widths=(512, 256), dropout=0.5, left_out
         layers += [nn.Linear(width, units, bias=False), nn.BatchNorm1d(units), nn.ReLU(), nn.Dropout(dropout)]
         width = units
     net = nn.Sequential(*layers, nn.Linear(width, count))
-    optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=decay)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01)
     steps = epochs * (len(values) // 32)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps + 1, pct_start=0.2)
     average = torch.optim.swa_utils.AveragedModel(
@@ -208,13 +208,10 @@ def main():
     start = time.monotonic()
     bare = dict(widths=(256, 128), left_out=0, mixup=0)
     plain("speech,prosody; 256-128 units", ends["prosody"], **bare)
-    plain("and voice-quality", ends["voice-quality"], **bare)
-    plain("and egemaps (all from here on)", **bare)
+    plain("and voice-quality and egemaps (all from here on)", **bare)
     plain("and 512-256 units", **(bare | {"widths": (512, 256)}))
     plain("and three tenths of the features left out at every step", mixup=0)
     plain("and mixup 0.2: the plain net")
-    plain("plain, 60 epochs", epochs=60)
-    plain("plain, weight decay 0.1", decay=0.1)
 
     mean, variance = statistics(values[fitted])
     rows = standardised(values, mean, variance)

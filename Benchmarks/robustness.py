@@ -3,7 +3,8 @@
 
     UNDERTONE_CORPORA=DIR Benchmarks/robustness.py [MODEL ...] [--protocol P] [--keep]
 
-MODEL is the name of a built-in model or a bundle's folder; `open` when none is given. Runs `undertone evaluate --battery` for each,
+The page's `open-without-copies` is what Scripts/train-built-in-models.sh trains as `open`, without its --augment and --copies; it is not
+in the repository. MODEL is the name of a built-in model or a bundle's folder; `open` when none is given. Runs `undertone evaluate --battery` for each,
 about five minutes a model on two cores. --keep reuses the reports of an earlier, interrupted run. UNDERTONE_TOOL names another build of
 the tool than .build/release/undertone.
 """
