@@ -69,8 +69,8 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     @Flag(
         help: ArgumentHelp(
-            "Let the model get used to each test speaker's voice by the speaker's other recordings, without their labels, before it judges. "
-                + "For models that can: those of kind mlp."))
+            "Let the model get used to each test speaker's voice by the speaker's tested recordings, without their labels, before it "
+                + "judges them. For models that can: those of kind mlp."))
     var knownVoices = false
 
     @Option(help: "How to write the figures.")
