@@ -10,8 +10,8 @@ struct FeaturesCommand: AsyncParsableCommand {
         discussion: """
             Sets of descriptors: log-mel, mfcc, chroma, spectral, spectral-shape, energy and core, which share one spectrum \
             a frame and may follow librosa, Kaldi or HTK. Voice sets: prosody (pitch, intensity, rhythm), voice-quality \
-            (jitter, shimmer, harmonicity, formants), gemaps (62 parameters) and egemaps (88). speech is what the built-in \
-            model hears, log-mel-speech what nets hear. CSV and JSON name every column; NPY is \
+            (jitter, shimmer, harmonicity, formants), gemaps (62 parameters) and egemaps (88). speech,prosody is what the built-in \
+            models hear, log-mel-speech what nets hear. CSV and JSON name every column; NPY is \
             rows × columns of 32-bit floats.
 
             EXAMPLES

@@ -8,7 +8,7 @@ public enum FeatureSet: String, Codable, Hashable, Sendable, CaseIterable {
     case chroma
     /// Centroid, bandwidth, roll-off, flatness, contrast and flux.
     case spectral
-    /// Spectral shape within 60 to 5000 Hz, on logarithmic scales: what the built-in model hears beside the MFCC.
+    /// Spectral shape within 60 to 5000 Hz, on logarithmic scales: what the built-in models hear beside the MFCC and prosody.
     case shape = "spectral-shape"
     /// Root mean square and zero-crossing rate.
     case energy
