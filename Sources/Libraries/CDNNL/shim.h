@@ -1,6 +1,7 @@
 // One spelling of oneDNN's C API for 2.x, where a primitive is described by a struct that is filled in first, and 3.x, where the
 // descriptor is made in one call. The names and the order of arguments are those of 3.x, with `onednn_` in front.
 #pragma once
+#include <dlfcn.h>
 #include <oneapi/dnnl/dnnl.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -493,6 +494,11 @@ static inline dnnl_status_t onednn_append_eltwise(
     if (status == dnnl_success) status = dnnl_primitive_attr_set_post_ops(attributes, operations);
     dnnl_post_ops_destroy(operations);
     return status;
+}
+
+/// A function of the OpenMP runtime whose threads oneDNN runs on; NULL where there is none.
+static inline void *onednn_openmp(const char *name) {
+    return dnnl_version()->cpu_runtime == DNNL_RUNTIME_OMP ? dlsym(dlopen(NULL, RTLD_LAZY), name) : NULL;
 }
 
 // Flags whose numbers differ between versions.

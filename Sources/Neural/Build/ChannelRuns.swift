@@ -89,4 +89,14 @@ extension ChannelRuns {
         let dimensions = [batch, channels, 1, 1]
         return try run == 8 || run == 16 ? .blocked(dimensions, run: run) : Layout(dimensions)
     }
+
+    /// A picture of as many channels in such runs.
+    func layout(_ dimensions: [Int]) throws(NeuralError) -> Layout {
+        let (frames, bands) = (dimensions[2], dimensions[3])
+        return switch run {
+        case 1: try Layout(dimensions)
+        case 8, 16: try .blocked(dimensions, run: run)
+        default: try Layout(dimensions, strides: [channels * frames * bands, 1, bands * channels, channels])
+        }
+    }
 }

@@ -50,17 +50,22 @@ extension NetworkBuilder {
         }
         addForward(try step(operation, arguments))
         if let gradient = output.gradient {
-            addBackward(
-                try backward(convolution, geometry, hint: operation, input: liked, outputGradient: gradient, path: path))
+            var steps = try backward(
+                convolution, geometry, hint: operation, input: liked.data, outputGradient: gradient, path: path)
+            if let inputGradient = liked.gradient {
+                steps += try backward(geometry, hint: operation, onto: inputGradient, outputGradient: gradient, path: path)
+            }
+            addBackward(steps)
         }
         guard isSequence, case .image(let features, let length, _) = shape else { return output }
         let sequence = TensorShape.sequence(frames: length, features: features)
         return output.viewed(as: sequence, try plainLayout(sequence))
     }
 
+    /// The steps to the gradients by the weights and the bias.
     private func backward(
-        _ convolution: Layer.Convolution, _ geometry: ConvolutionGeometry, hint: Operation, input: Value, outputGradient: Tensor,
-        path: String
+        _ convolution: Layer.Convolution, _ geometry: ConvolutionGeometry, hint: Operation, input: Tensor,
+        outputGradient: Tensor, path: String
     ) throws(NeuralError) -> [Step] {
         let anyWeights = try Layout.any(geometry.weights)
         let bias = try convolution.hasBias ? Layout([convolution.channels]) : nil
@@ -72,11 +77,16 @@ extension NetworkBuilder {
             }
         }
         var steps: [Step] = []
-        var byWeights = try derive(input.data.layout, outputGradient.layout)
-        var (source, target) = (input.data, outputGradient)
+        var byWeights = try derive(input.layout, outputGradient.layout)
+        var (source, target) = (input, outputGradient)
         if byWeights.isReference {
             // No fast way for the layouts at hand, such as a single channel's on AVX2: then in those that it likes.
-            byWeights = try derive(.any(input.data.layout.dimensions), .any(outputGradient.layout.dimensions))
+            if let steps = try oneChannelBackward(
+                convolution, geometry, hint: hint, input: input, outputGradient: outputGradient, path: path)
+            {
+                return steps
+            }
+            byWeights = try derive(.any(input.layout.dimensions), .any(outputGradient.layout.dimensions))
             (source, target) = (
                 try moved(source, to: byWeights.layout(dnnl_query_src_md, source.layout.dimensions), in: &steps),
                 try moved(target, to: byWeights.layout(dnnl_query_diff_dst_md, target.layout.dimensions), in: &steps)
@@ -88,11 +98,7 @@ extension NetworkBuilder {
             (onednn_source, source), (onednn_target_gradient, target), (onednn_weights_gradient, gradient.tensor),
         ]
         if let bias { arguments.append((onednn_bias_gradient, try weightsGradient("\(path).bias", from: bias).tensor)) }
-        steps += [try step(byWeights, arguments)] + gradient.after
-        if let inputGradient = input.gradient {
-            steps += try backward(geometry, hint: hint, onto: inputGradient, outputGradient: outputGradient, path: path)
-        }
-        return steps
+        return try steps + [step(byWeights, arguments)] + gradient.after
     }
 
     /// The steps to the gradient by the input.

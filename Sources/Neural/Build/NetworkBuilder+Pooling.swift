@@ -7,8 +7,47 @@ extension NetworkBuilder {
         }
         let shape = TensorShape.image(
             channels: channels, frames: frames / pooling.kernel.frames, bands: bands / pooling.kernel.bands)
+        if pooling.kind == .maximum, let runs = try ChannelRuns(input.data.layout),
+            let largest = MaximumPooling(pooling.kernel, on: runs, frames: frames, bands: bands)
+        {
+            return try maximum(largest, of: input, in: runs, to: shape)
+        }
         let algorithm = pooling.kind == .maximum ? dnnl_pooling_max : dnnl_pooling_avg_exclude_padding
         return try pooled(input, to: shape, kernel: pooling.kernel, algorithm: algorithm)
+    }
+
+    /// Several times as fast as oneDNN's, which keeps the places of the largest byte by byte.
+    private func maximum(
+        _ pooling: MaximumPooling, of input: Value, in runs: ChannelRuns, to shape: TensorShape
+    ) throws(NeuralError) -> Value {
+        let output = value(
+            shape, try runs.layout(dimensions(shape)), after: input, frameStride: pooling.kernel.frames)
+        let planes = batch * runs.count / pooling.inputCount
+        let (inputCount, outputCount) = (pooling.inputCount, pooling.outputCount)
+        guard let target = input.gradient, let gradient = output.gradient else {
+            addForward(
+                .pieces([input.data, output.data], count: planes) { numbers, plane in
+                    pooling.forward(numbers[0] + plane * inputCount, to: numbers[1] + plane * outputCount, places: nil)
+                })
+            return output
+        }
+        // A byte for each number of the output.
+        let places = Tensor(try Layout([planes, outputCount / MemoryLayout<Float>.size]))
+        func bytes(_ numbers: UnsafeMutablePointer<Float>, _ plane: Int) -> UnsafeMutablePointer<UInt8> {
+            UnsafeMutableRawPointer(numbers).assumingMemoryBound(to: UInt8.self) + plane * outputCount
+        }
+        addForward(
+            .pieces([input.data, output.data, places], count: planes) { numbers, plane in
+                pooling.forward(
+                    numbers[0] + plane * inputCount, to: numbers[1] + plane * outputCount, places: bytes(numbers[2], plane))
+            })
+        addBackward([
+            .pieces([gradient, places, target], count: planes) { numbers, plane in
+                pooling.backward(
+                    numbers[0] + plane * outputCount, places: bytes(numbers[1], plane), to: numbers[2] + plane * inputCount)
+            }
+        ])
+        return output
     }
 
     func globalAverage(_ input: Value) throws(NeuralError) -> Value {
