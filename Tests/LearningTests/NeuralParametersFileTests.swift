@@ -43,7 +43,7 @@ import UndertoneNeural
 
     @Test(arguments: [
         ("", "it is not JSON"), ("[1]", "it is of the wrong type"), ("{}", "net is missing"),
-        (#"{"net": {"input": {"vector": {"features": 1}}, "layers": [{"teleport": {}}]}}"#, "net.layers.Index 0 is not a value it can have"),
+        (#"{"net": {"input": {"vector": {"features": 1}}, "layers": [{"teleport": {}}]}}"#, "net.layers.Index 0 is of the wrong type"),
         (String(repeating: " ", count: 1 << 21), "it is larger than a megabyte"),
     ])
     func `what describes no net is refused with the reason`(text: String, reason: String) throws {
