@@ -43,18 +43,19 @@ def test_clips(corpora, count, seed):
 
 
 def recall(signals, truth, model, folder):
-    """Unweighted average recall of the model, which answers one JSON object a clip."""
+    """Unweighted average recall of the model, which answers one JSON object a clip, and the model's name."""
     paths = []
     for index, samples in enumerate(signals):
         paths.append(str(folder / f"{index}.wav"))
         soundfile.write(paths[-1], samples, noise.RATE, subtype="FLOAT")
     command = [TOOL, "predict", "--format", "json", *(["--model", model] if model else []), *paths]
     lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
-    said = {answer["path"]: answer["emotion"] for answer in map(json.loads, lines)}
+    answers = [json.loads(line) for line in lines]
+    said = {answer["path"]: answer["emotion"] for answer in answers}
     right = {label: [] for label in truth}
     for path, label in zip(paths, truth):
         right[label].append(said.get(path) == label)
-    return float(numpy.mean([numpy.mean(hits) for hits in right.values()]))
+    return float(numpy.mean([numpy.mean(hits) for hits in right.values()])), answers[0]["model"]
 
 
 def main():
@@ -78,7 +79,8 @@ def main():
             recalls = []
             for method in METHODS:
                 heard = mixed if method == "none" else noise.clean_all(program, method, mixed, folder)[0]
-                recalls.append(f"{recall(heard, truth, options.model, folder):.3f}")
+                value, model = recall(heard, truth, options.model, folder)
+                recalls.append(f"{value:.3f}")
             lines.append(f"| {kind} | {'clean' if ratio is None else f'{ratio} dB'} | " + " | ".join(recalls) + " |")
             print(lines[-1], flush=True)
     print("\n".join(lines))
@@ -87,8 +89,8 @@ def main():
         text = page.read_text().split(MARK)[0].rstrip() + "\n"
         page.write_text(text + "\n".join([
             MARK, "    Benchmarks/python.sh Benchmarks/noise_recognition.py CORPORA_DIR --write", "",
-            f"Unweighted average recall of the built-in model on {len(clips)} clips of CREMA-D's test speakers, in noise, as they",
-            "are and after each method.", "", *lines, ""]))
+            f"Unweighted average recall of `{model}` on {len(clips)} clips of CREMA-D's test speakers, in noise, as they are and after",
+            "each method.", "", *lines, ""]))
 
 
 if __name__ == "__main__":
