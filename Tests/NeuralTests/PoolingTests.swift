@@ -1,23 +1,22 @@
 import Testing
 import UndertoneNeural
 
-/// Poolings by themselves, whose way of working depends on how many channels there are and on what fills no neighbourhood.
+/// Maximum pooling by itself, whose way of working depends on how many channels there are and on what fills no neighbourhood.
 @Suite struct PoolingTests {
-    private func net(_ channels: Int, bands: Int, _ pooling: Layer.Pooling) -> Net {
+    private func net(_ channels: Int, bands: Int, _ kernel: Extent) -> Net {
         Net(
             input: .frames(columns: bands),
-            layers: [.image, .convolution(Layer.Convolution(channels, kernel: Extent(1, 1))), .pooling(pooling)])
+            layers: [
+                .image, .convolution(Layer.Convolution(channels, kernel: Extent(1, 1))),
+                .pooling(Layer.Pooling(.maximum, kernel)),
+            ])
     }
 
-    @Test(
-        arguments: [Extent(2, 2), Extent(1, 2), Extent(2, 1), Extent(3, 2), Extent(1, 1), Extent(5, 4)],
-        [Layer.Pooling.Kind.maximum, .average])
-    func `outputs are what plain loops give, derivatives their differences`(
-        _ kernel: Extent, _ kind: Layer.Pooling.Kind
-    ) throws {
+    @Test(arguments: [Extent(2, 2), Extent(1, 2), Extent(3, 2), Extent(1, 1), Extent(5, 4)])
+    func `outputs are what plain loops give, derivatives their differences`(_ kernel: Extent) throws {
         for channels in [1, 8, 9, 24] {
             for (frames, bands) in [(kernel.frames, kernel.bands), (7, 5), (6, 8)] {
-                let trial = try NetTrial(net(channels, bands: bands, Layer.Pooling(kind, kernel)), frames: frames)
+                let trial = try NetTrial(net(channels, bands: bands, kernel), frames: frames)
                 let expected = trial.reference(isTraining: true).output(of: trial.input.map(Double.init))
                 for purpose in [Network.Purpose.inference, .training] {
                     let difference = relativeDifference(try trial.output(purpose), expected)
@@ -32,8 +31,7 @@ import UndertoneNeural
     /// The input and the gradient that it is given, from a net of eight channels that are all the input itself.
     private func inputGradient(_ input: [Float], bands: Int) throws -> [Float] {
         let frames = input.count / bands
-        let trial = try NetTrial(
-            net(8, bands: bands, Layer.Pooling(.maximum, Extent(2, 2))), batch: 1, frames: frames)
+        let trial = try NetTrial(net(8, bands: bands, Extent(2, 2)), batch: 1, frames: frames)
         try trial.store.set("1.weight", to: [Float](repeating: 1, count: 8))
         let network = try trial.network(.training, derivesInput: true)
         // The first time, with other numbers, leaves something behind in all of the memory.
