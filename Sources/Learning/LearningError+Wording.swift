@@ -1,4 +1,5 @@
 public import Foundation
+import UndertoneFeatures
 import UndertoneNeural
 
 extension LearningError: CustomStringConvertible, LocalizedError {
@@ -40,6 +41,9 @@ extension LearningError: CustomStringConvertible, LocalizedError {
         case .framesGiven: "One row of features an utterance is wanted here, but runs of frames were given; only nets take those."
         case .framesMissing: "The model takes runs of frames, but one row of features an utterance was given."
         case .noFrames(let row): "Utterance \(row) has no frames."
+        case .unreadableNet(let path, let reason): "\(path) does not describe a net: \(reason)."
+        case .netOfOtherLevel(let kind):
+            "A net of kind \(kind.rawValue) hears \(kind.level == .frames ? "frames" : "functionals"); this one does not."
         case .net(let error): error.description
         }
     }

@@ -37,6 +37,10 @@ public enum LearningError: Error, Hashable, Sendable {
     case noFrames(row: Int)
     /// The model was trained without ``VoiceAdaptation``.
     case adaptsToNoVoice
+    /// A file that should describe a net.
+    case unreadableNet(path: String, reason: String)
+    /// A net of functionals for a kind of frames, or the other way round.
+    case netOfOtherLevel(ModelKind)
     /// A net that cannot be built or run.
     case net(NeuralError)
 }

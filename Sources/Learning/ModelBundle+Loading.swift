@@ -67,7 +67,7 @@ extension BundleConfiguration {
         do {
             self = try decoder.decode(Self.self, from: Data(bytes))
         } catch {
-            throw ModelBundleError.malformedConfiguration(path: path, reason: Self.reason(error))
+            throw ModelBundleError.malformedConfiguration(path: path, reason: error.decodingReason)
         }
         guard labels.count > 1, labels.count <= ModelBundle.limits.labels else {
             throw ModelBundleError.malformedConfiguration(path: path, reason: "it has \(labels.count) labels")
@@ -79,22 +79,6 @@ extension BundleConfiguration {
         }
         guard featureCount > 0, featureCount <= ModelBundle.limits.features else {
             throw ModelBundleError.malformedConfiguration(path: path, reason: "it has \(featureCount) features")
-        }
-    }
-
-    /// The coding path and what is wrong there, without the decoder's own punctuation.
-    private static func reason(_ error: any Error) -> String {
-        func name(_ context: DecodingError.Context, _ last: (any CodingKey)? = nil) -> String {
-            (context.codingPath + [last].compactMap { $0 }).map(\.stringValue).joined(separator: ".")
-        }
-        switch error {
-        case DecodingError.keyNotFound(let key, let context): return "\(name(context, key)) is missing"
-        case DecodingError.valueNotFound(_, let context): return "\(name(context)) is missing"
-        case DecodingError.typeMismatch(_, let context): return "\(name(context)) is of the wrong type"
-        case DecodingError.dataCorrupted(let context): return "\(name(context)) is not a value it can have"
-        default:
-            let words = (error as? any LocalizedError)?.errorDescription ?? "\(error)"
-            return words.hasSuffix(".") ? String(words.dropLast()) : words
         }
     }
 }

@@ -55,6 +55,16 @@ public struct Trainer: Sendable {
         if kind == .mlp { adaptation = VoiceAdaptation() }
     }
 
+    /// Trains this net in place of the kind's own.
+    ///
+    /// - Throws: ``LearningError`` for a net that does not take the kind's features.
+    public mutating func use(_ parameters: NeuralParameters, as kind: ModelKind, for data: LabelledFeatures) throws {
+        try parameters.check(kind)
+        candidates = [
+            ModelParameters(kind, parameters.fitted(columns: data.utterances.columnCount, classes: data.labels.count))
+        ]
+    }
+
     /// What unseen speakers said about one candidate.
     public struct Trial: Hashable, Sendable {
         public let parameters: ModelParameters

@@ -134,7 +134,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             }
             (subject, failures) = prepared
             var evaluation = ProtocolEvaluation(
-                trainer: net.trainer(modelKind, for: subject.data, seed: seed), copies: copies)
+                trainer: try net.trainer(modelKind, for: subject.data, seed: seed), copies: copies)
             evaluation.knownVoices = knownVoices
             outcome = try await learning.run(evaluation, on: subject)
         } else {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import UndertoneLearning
 
 /// How a neural net is trained; nothing to other kinds.
@@ -9,12 +10,20 @@ struct NetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Of nets: utterances a step.", valueName: "count"))
     var batch: Int?
 
+    @Option(
+        name: .customLong("net"),
+        help: ArgumentHelp(
+            "Of nets: this net instead of the kind's own, and how it is trained: JSON with net, training and precision, as a bundle's "
+                + "config.json has them. Input and output are made to fit; training and precision may be left out.",
+            valueName: "file"))
+    var file: String?
+
     @Flag(help: "Of nets: keep the one that held-out speakers judged, and do not train again on everybody.")
     var keepJudged = false
 
     /// The first option that was given, for complaints.
     var given: String? {
-        epochs != nil ? "epochs" : batch != nil ? "batch" : keepJudged ? "keep-judged" : nil
+        epochs != nil ? "epochs" : batch != nil ? "batch" : file != nil ? "net" : keepJudged ? "keep-judged" : nil
     }
 
     func validate() throws {
@@ -22,16 +31,28 @@ struct NetOptions: ParsableArguments {
         if let batch, !(2...4096).contains(batch) { throw ValidationError("--batch takes a number from 2 to 4096.") }
     }
 
-    /// Throws `ValidationError` where there is no net to train.
+    /// Throws `ValidationError` where there is no net to train, or the given one is not of this kind.
     func check(_ kind: ModelKind) throws {
-        guard let given, !kind.isNeural else { return }
-        throw ValidationError("--\(given) is for nets (mlp, cnn, rnn, crnn); a model of kind \(kind.rawValue) has none.")
+        if let given, !kind.isNeural {
+            throw ValidationError("--\(given) is for nets (mlp, cnn, rnn, crnn); a model of kind \(kind.rawValue) has none.")
+        }
+        do { _ = try parameters()?.check(kind) } catch { throw ValidationError("\(error)") }
+    }
+
+    /// The net in the file that was given.
+    private func parameters() throws -> NeuralParameters? {
+        try file.map { try NeuralParameters(contentsOf: URL(fileURLWithPath: $0)) }
     }
 
     /// The trainer of a kind, with what was asked for.
-    func trainer(_ kind: ModelKind, for data: LabelledFeatures, seed: UInt64) -> Trainer {
+    func trainer(_ kind: ModelKind, for data: LabelledFeatures, seed: UInt64) throws -> Trainer {
         var trainer = Trainer(kind: kind, for: data, seed: seed)
         trainer.refits = !keepJudged
+        do {
+            if let parameters = try parameters() { try trainer.use(parameters, as: kind, for: data) }
+        } catch {
+            throw Failure(error)
+        }
         trainer.candidates = trainer.candidates.map { candidate in
             candidate.training {
                 if let epochs { $0.epochs = epochs }

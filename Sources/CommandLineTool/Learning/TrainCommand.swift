@@ -79,7 +79,7 @@ struct TrainCommand: AsyncParsableCommand {
         let resolved = try evaluationProtocol.resolve(corpus)
         let recipe = try learning.recipe(for: modelKind)
         let (subject, failures) = try await learning.prepare(resolved, recipe: recipe)
-        var trainer = net.trainer(modelKind, for: subject.data, seed: evaluationProtocol.seed)
+        var trainer = try net.trainer(modelKind, for: subject.data, seed: evaluationProtocol.seed)
         trainer.featureCount = featureCount
         let checkpoints = TrainingCheckpoints(besideOutput: output)
         if modelKind.isNeural {

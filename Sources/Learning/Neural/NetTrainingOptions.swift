@@ -66,6 +66,25 @@ public struct NetTrainingOptions: Codable, Hashable, Sendable {
     }
 }
 
+/// A file says only what differs from a new value of these; but `averaging` and `patience` that are left out are none.
+extension NetTrainingOptions {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init()
+        epochs = try container.decodeIfPresent(Int.self, forKey: .epochs) ?? epochs
+        batchSize = try container.decodeIfPresent(Int.self, forKey: .batchSize) ?? batchSize
+        learningRate = try container.decodeIfPresent(Double.self, forKey: .learningRate) ?? learningRate
+        schedule = try container.decodeIfPresent(LearningRateSchedule.self, forKey: .schedule) ?? schedule
+        optimizer = try container.decodeIfPresent(OptimizerOptions.self, forKey: .optimizer) ?? optimizer
+        loss = try container.decodeIfPresent(Loss.self, forKey: .loss) ?? loss
+        balancesClasses = try container.decodeIfPresent(Bool.self, forKey: .balancesClasses) ?? balancesClasses
+        longestCrop = try container.decodeIfPresent(Int.self, forKey: .longestCrop) ?? longestCrop
+        augmentation = try container.decodeIfPresent(SpectrogramAugmentation.self, forKey: .augmentation) ?? augmentation
+        averaging = try container.decodeIfPresent(Float.self, forKey: .averaging)
+        patience = try container.decodeIfPresent(Int.self, forKey: .patience)
+    }
+}
+
 /// What is done to the frames of a training utterance each time it is heard.
 public struct SpectrogramAugmentation: Codable, Hashable, Sendable {
     /// Bands that are set to their mean: how many masks, and how wide each may be (SpecAugment, Park et al. 2019).

@@ -40,6 +40,16 @@ public struct NeuralParameters: Codable, Hashable, Sendable {
     }
 }
 
+/// `{"net": …, "training": …, "precision": …}`; what is left out is as a new net has it.
+extension NeuralParameters {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(net: try container.decode(Net.self, forKey: .net))
+        training = try container.decodeIfPresent(NetTrainingOptions.self, forKey: .training) ?? training
+        precision = try container.decodeIfPresent(Precision.self, forKey: .precision) ?? precision
+    }
+}
+
 extension NeuralParameters: CustomStringConvertible {
     /// In a few words: `net of 8 layers and 397062 weights, 30 epochs`.
     public var description: String {
