@@ -102,8 +102,7 @@ struct MaximumPooling {
         (target + pooledFrames * bands * run).update(repeating: 0, count: (frames - pooledFrames) * bands * run)
     }
 
-    /// - Parameter body: takes where the first number of the neighbourhood is in the input's plane, and where its result is in the
-    ///   output's.
+    /// - Parameter body: takes where a neighbourhood's first number is in the input's plane, and where its result is in the output's.
     @inline(__always)
     private func forEachNeighbourhood(height: Int, width: Int, _ body: (Int, Int) -> Void) {
         let columns = bands / width

@@ -14,7 +14,7 @@ extension NetworkBuilder {
             heads: heads, frames: frames, scale: 1 / Float(features / heads).squareRoot())
         let square = (dimensions: [batch, heads, frames, frames], strides: [softmax.count, frames * softmax.step])
         let weights = Tensor(try Layout(square.dimensions, strides: square.strides + [softmax.step, 1]))
-        let (batch, conditions, stride) = (batch, conditions, input.frameStride)
+        let (conditions, stride) = (conditions, input.frameStride)
 
         let data = projected.data
         let (queries, keys, values) = try (
@@ -23,12 +23,10 @@ extension NetworkBuilder {
         let transposedKeys = try extent.part(.keys, of: data, isTransposed: true)
         addForward(try product(queries, transposedKeys, weights))
         addForward(
-            .function([weights]) { numbers in
-                for utterance in 0..<batch {
-                    softmax.forward(
-                        numbers[0] + utterance * softmax.count,
-                        length: conditions.length(utterance, frameStride: stride, of: frames))
-                }
+            .pieces([weights], count: batch) { numbers, utterance in
+                softmax.forward(
+                    numbers[0] + utterance * softmax.count,
+                    length: conditions.length(utterance, frameStride: stride, of: frames))
             })
         let ofHeads = try extent.joined()
         addForward(try product(weights, values, joined.data.viewed(as: ofHeads)))
@@ -39,12 +37,10 @@ extension NetworkBuilder {
             addBackward([
                 try product(weights.viewed(as: flipped), gradient, extent.part(.values, of: target)),
                 try product(gradient, transposedValues, slopes),
-                .function([weights, slopes]) { numbers in
-                    for utterance in 0..<batch {
-                        softmax.backward(
-                            numbers[0] + utterance * softmax.count, gradient: numbers[1] + utterance * softmax.count,
-                            length: conditions.length(utterance, frameStride: stride, of: frames))
-                    }
+                .pieces([weights, slopes], count: batch) { numbers, utterance in
+                    softmax.backward(
+                        numbers[0] + utterance * softmax.count, gradient: numbers[1] + utterance * softmax.count,
+                        length: conditions.length(utterance, frameStride: stride, of: frames))
                 },
                 try product(slopes, keys, extent.part(.queries, of: target)),
                 try product(slopes.viewed(as: flipped), queries, extent.part(.keys, of: target)),

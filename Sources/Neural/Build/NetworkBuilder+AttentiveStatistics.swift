@@ -12,33 +12,29 @@ extension NetworkBuilder {
         let shape = TensorShape.vector(features: 2 * features)
         let output = value(shape, try plainLayout(shape), after: input)
         let weights = Tensor(scores.data.layout)
-        let (batch, conditions, stride) = (batch, conditions, input.frameStride)
+        let (conditions, stride) = (conditions, input.frameStride)
         addForward(
-            .function([source.data, scores.data, weights, output.data]) { numbers in
-                for utterance in 0..<batch {
-                    let start = utterance * frames * features
-                    let length = conditions.length(utterance, frameStride: stride, of: frames)
-                    AttentiveStatistics(length: length, features: features).forward(
-                        numbers[0] + start, scores: numbers[1] + start, weights: numbers[2] + start,
-                        to: numbers[3] + utterance * 2 * features)
-                }
+            .pieces([source.data, scores.data, weights, output.data], count: batch) { numbers, utterance in
+                let start = utterance * frames * features
+                let length = conditions.length(utterance, frameStride: stride, of: frames)
+                AttentiveStatistics(length: length, features: features).forward(
+                    numbers[0] + start, scores: numbers[1] + start, weights: numbers[2] + start,
+                    to: numbers[3] + utterance * 2 * features)
             })
         if let gradient = output.gradient, let scoresGradient = scores.gradient {
             let derivesSource = source.gradient != nil
             let targets = [scoresGradient] + (source.gradient.map { [$0] } ?? [])
             addBackward([
-                .function([source.data, weights, output.data, gradient] + targets) { numbers in
-                    for utterance in 0..<batch {
-                        let (start, place) = (utterance * frames * features, utterance * 2 * features)
-                        let length = conditions.length(utterance, frameStride: stride, of: frames)
-                        let (scores, target) = (numbers[4] + start, derivesSource ? numbers[5] + start : nil)
-                        AttentiveStatistics(length: length, features: features).backward(
-                            numbers[0] + start, weights: numbers[1] + start, statistics: numbers[2] + place,
-                            gradient: numbers[3] + place, toScores: scores, to: target)
-                        let (end, rest) = (length * features, (frames - length) * features)
-                        (scores + end).update(repeating: 0, count: rest)
-                        if let target { (target + end).update(repeating: 0, count: rest) }
-                    }
+                .pieces([source.data, weights, output.data, gradient] + targets, count: batch) { numbers, utterance in
+                    let (start, place) = (utterance * frames * features, utterance * 2 * features)
+                    let length = conditions.length(utterance, frameStride: stride, of: frames)
+                    let (scores, target) = (numbers[4] + start, derivesSource ? numbers[5] + start : nil)
+                    AttentiveStatistics(length: length, features: features).backward(
+                        numbers[0] + start, weights: numbers[1] + start, statistics: numbers[2] + place,
+                        gradient: numbers[3] + place, toScores: scores, to: target)
+                    let (end, rest) = (length * features, (frames - length) * features)
+                    (scores + end).update(repeating: 0, count: rest)
+                    if let target { (target + end).update(repeating: 0, count: rest) }
                 }
             ])
         }

@@ -1,10 +1,10 @@
 import CDNNL
 
 extension NetworkBuilder {
-    /// The steps to the gradient by the weights of a convolution of one channel, where oneDNN would fill up seven more with zeros:
-    /// the bands under the kernel become channels, so that it has less left to do with nothing.
+    /// The steps to the gradients by the weights and the bias of a convolution of one channel, which oneDNN would do as one of
+    /// eight: the bands under the kernel become channels, so that fewer of these are nothing but zeros.
     ///
-    /// - Returns: nil where that is no gain, or not possible.
+    /// - Returns: nil where there is nothing to be gained, or oneDNN has no fast way for that either.
     func oneChannelBackward(
         _ convolution: Layer.Convolution, _ geometry: ConvolutionGeometry, hint: Operation, input: Tensor,
         outputGradient: Tensor, path: String

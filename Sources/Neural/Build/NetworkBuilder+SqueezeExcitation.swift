@@ -45,18 +45,15 @@ extension NetworkBuilder {
 
     /// The sum over frames and bands of the input times the gradient.
     private func gatesGradient(_ runs: ChannelRuns, _ source: Tensor, gradient: Tensor, to target: Tensor) -> Step {
-        let batch = batch
-        return .function([source, gradient, target]) { numbers in
-            for utterance in 0..<batch {
-                let source = numbers[0] + utterance * runs.count
-                let gradient = numbers[1] + utterance * runs.count
-                runs.forEachStrand { strand in
-                    var sum = Lanes.zero
-                    strand.forEach { index, count in
-                        sum += Lanes(source + index, count: count) * Lanes(gradient + index, count: count)
-                    }
-                    strand.sum(sum, to: numbers[2] + utterance * runs.channels)
+        .pieces([source, gradient, target], count: batch) { numbers, utterance in
+            let source = numbers[0] + utterance * runs.count
+            let gradient = numbers[1] + utterance * runs.count
+            runs.forEachStrand { strand in
+                var sum = Lanes.zero
+                strand.forEach { index, count in
+                    sum += Lanes(source + index, count: count) * Lanes(gradient + index, count: count)
                 }
+                strand.sum(sum, to: numbers[2] + utterance * runs.channels)
             }
         }
     }
@@ -65,17 +62,15 @@ extension NetworkBuilder {
     private func inputGradient(
         _ runs: ChannelRuns, gradient: Tensor, gates: Tensor, meanGradient: Tensor, to target: Tensor
     ) -> Step {
-        let (batch, share) = (batch, 1 / Float(runs.positions))
-        return .function([gradient, gates, meanGradient, target]) { numbers in
-            for utterance in 0..<batch {
-                let gradient = numbers[0] + utterance * runs.count
-                let target = numbers[3] + utterance * runs.count
-                runs.forEachStrand { strand in
-                    let gates = strand.lanes(of: numbers[1] + utterance * runs.channels)
-                    let shift = share * strand.lanes(of: numbers[2] + utterance * runs.channels)
-                    strand.forEach { index, count in
-                        (gates * Lanes(gradient + index, count: count) + shift).store(target + index, count: count)
-                    }
+        let share = 1 / Float(runs.positions)
+        return .pieces([gradient, gates, meanGradient, target], count: batch) { numbers, utterance in
+            let gradient = numbers[0] + utterance * runs.count
+            let target = numbers[3] + utterance * runs.count
+            runs.forEachStrand { strand in
+                let gates = strand.lanes(of: numbers[1] + utterance * runs.channels)
+                let shift = share * strand.lanes(of: numbers[2] + utterance * runs.channels)
+                strand.forEach { index, count in
+                    (gates * Lanes(gradient + index, count: count) + shift).store(target + index, count: count)
                 }
             }
         }

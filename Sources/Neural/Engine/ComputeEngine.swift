@@ -2,8 +2,9 @@ import CDNNL
 
 /// oneDNN's engine for the processor, and the stream that runs operations in order.
 ///
-/// Operations spread over as many threads as OpenMP is told to use (`OMP_NUM_THREADS`, or every core). With the same number of
-/// threads, results are the same to the bit.
+/// Operations spread over as many threads as OpenMP is told to use (`OMP_NUM_THREADS`, or every core), and so do our own loops over
+/// pieces that have nothing to do with one another (``ThreadTeam``). With the same number of threads, results are the same to the
+/// bit.
 final class ComputeEngine {
     let engine: dnnl_engine_t
     let stream: dnnl_stream_t
