@@ -1,7 +1,7 @@
 extension NetworkBuilder {
     /// An LSTM or GRU over the frames of a sequence, from a state of zero.
     ///
-    /// Each direction is an operation of its own. The one backwards begins at each utterance's last frame that is not padding, so
+    /// Each direction is an operation of its own, and both are done at the same time. The one backwards begins at each utterance's last frame that is not padding, so
     /// that what comes after makes no difference, as with PyTorch's packed sequences; there output and gradients are zero.
     func recurrent(_ recurrent: Layer.Recurrent, on input: Value, path: String) throws(NeuralError) -> Value {
         guard case .sequence(let frames, let inputs) = input.shape else {
@@ -12,7 +12,10 @@ extension NetworkBuilder {
         let width = directions.count * features
         let shape = TensorShape.sequence(frames: frames, features: width)
         let output = value(shape, try plainLayout(shape), after: input)
-        var backward: [Step] = []
+        var forward: [[Step]] = []
+        var backward: [[Step]] = []
+        // What joins the directions' gradients by the input.
+        var sum: [Step] = []
         for (index, direction) in directions.enumerated() {
             let order = FrameOrder(
                 batch: batch, frames: frames, frameStride: input.frameStride, isReversed: index == 1,
@@ -20,24 +23,25 @@ extension NetworkBuilder {
             let columns = index * features..<(index + 1) * features
             let pass = try RecurrentPass(
                 recurrent, inputs: inputs, frames: frames, path: path, direction: direction, builder: self)
-            addForward(.function([input.data, pass.source]) { order.take(0..<inputs, of: inputs, from: $0[0], to: $0[1]) })
-            addForward(try pass.forward())
-            addForward(
-                .function([pass.target, output.data]) { order.put(columns, of: width, from: $0[0], to: $0[1]) })
+            forward.append([
+                .function([input.data, pass.source]) { order.take(0..<inputs, of: inputs, from: $0[0], to: $0[1]) },
+                try pass.forward(),
+                .function([pass.target, output.data]) { order.put(columns, of: width, from: $0[0], to: $0[1]) },
+            ])
             guard let gradient = output.gradient else { continue }
             let (steps, ofSource, ofTarget) = try pass.backward()
             backward.append(
-                .function([gradient, ofTarget]) { order.take(columns, of: width, from: $0[0], to: $0[1]) })
-            backward += steps
+                [.function([gradient, ofTarget]) { order.take(columns, of: width, from: $0[0], to: $0[1]) }] + steps)
             if let target = input.gradient {
                 let isFirst = index == 0
-                backward.append(
+                sum.append(
                     .function([ofSource, target]) {
                         order.put(0..<inputs, of: inputs, from: $0[0], to: $0[1], adding: !isFirst)
                     })
             }
         }
-        addBackward(backward)
+        addForward(.abreast(forward))
+        addBackward([.abreast(backward)] + sum)
         return output
     }
 }
