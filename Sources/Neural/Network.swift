@@ -32,7 +32,7 @@ public final class Network {
     public let arenaByteCount: Int
 
     private let engine: ComputeEngine
-    private let arena: Arena
+    private let memory: NetworkMemory
     private let store: ParameterStore
     private let conditions: RunConditions
     private let preparation: [PlacedStep]
@@ -44,8 +44,8 @@ public final class Network {
     ///   - batch: utterances, up to 4096.
     ///   - frames: of each utterance; nothing to a net that takes vectors.
     ///   - derivesInput: also compute the gradient by the input.
-    ///   - other: a network for training whose memory this one works in where it is large enough; only one of the two is between its
-    ///     `input` being written and its gradients being read at a time.
+    ///   - other: a network whose memory this one works in where it is large enough; only one of the two is between its `input` being
+    ///     written and its `output` or its gradients being read at a time.
     /// - Throws: ``NeuralError`` when layers do not fit together, memory would exceed 16 GiB, or oneDNN cannot do an operation.
     public init(
         _ net: Net, weights store: ParameterStore, batch: Int, frames: Int = 1, purpose: Purpose,
@@ -64,8 +64,7 @@ public final class Network {
             engine: engine, store: store, batch: batch, isTraining: isTraining, conditions: conditions)
         let layout = try builder.plainLayout(inputShape)
         let entry = Value(
-            shape: inputShape, data: Tensor(layout, home: .permanent),
-            gradient: derivesInput && isTraining ? Tensor(layout, home: .permanent) : nil, frameStride: 1)
+            shape: inputShape, data: Tensor(layout), gradient: derivesInput && isTraining ? Tensor(layout) : nil, frameStride: 1)
         let built = try builder.build(net.layers, on: entry, path: "")
         let exit = try builder.reordered(built, to: builder.plainLayout(built.shape))
         let ends = [entry.data, entry.gradient, exit.data, exit.gradient].compactMap(\.self)
@@ -84,22 +83,22 @@ public final class Network {
             let root = tensor.buffer.root
             if buffers.updateValue(root, forKey: ObjectIdentifier(root)) == nil { inOrder.append(root) }
         }
-        arenaByteCount = max(MemoryPlan.place(inOrder, steps: steps.count), MemoryPlan.alignment)
+        let sizes = MemoryPlan.place(inOrder)
+        arenaByteCount = sizes.arena + sizes.permanent
         guard arenaByteCount <= Self.largestArena else {
             throw .tooLarge(byteCount: arenaByteCount, limit: Self.largestArena)
         }
-        if let other, isTraining, other.arena.byteCount >= arenaByteCount {
-            arena = other.arena
-        } else {
-            arena = Arena(byteCount: arenaByteCount)
-        }
-        let start = arena.start
-        preparation = try Self.placed(builder.preparation, engine, start)
-        forwardSteps = try Self.placed(forward, engine, start)
-        backwardSteps = try Self.placed(backward, engine, start)
+        let shared = other.map(\.memory.arena).flatMap { $0.byteCount >= sizes.arena ? $0 : nil }
+        let memory = NetworkMemory(
+            arena: shared ?? Arena(byteCount: sizes.arena), permanent: Arena(byteCount: sizes.permanent))
+        self.memory = memory
+        preparation = try Self.placed(builder.preparation, engine, memory)
+        forwardSteps = try Self.placed(forward, engine, memory)
+        backwardSteps = try Self.placed(backward, engine, memory)
         func numbers(_ tensor: Tensor?) -> UnsafeMutableBufferPointer<Float>? {
             guard let tensor else { return nil }
-            let place = (start + tensor.buffer.root.offset).assumingMemoryBound(to: Float.self)
+            let root = tensor.buffer.root
+            let place = (memory.start(root.home) + root.offset).assumingMemoryBound(to: Float.self)
             return UnsafeMutableBufferPointer(start: place, count: tensor.layout.byteCount / MemoryLayout<Float>.size)
         }
         let nothing = UnsafeMutableBufferPointer<Float>(start: nil, count: 0)
@@ -141,10 +140,10 @@ public final class Network {
     private static let largestArena = 16 << 30
 
     private static func placed(
-        _ steps: [Step], _ engine: ComputeEngine, _ arena: UnsafeMutableRawPointer
+        _ steps: [Step], _ engine: ComputeEngine, _ memory: NetworkMemory
     ) throws(NeuralError) -> [PlacedStep] {
         var placed: [PlacedStep] = []
-        for step in steps { placed.append(try PlacedStep(step, engine: engine, arena: arena)) }
+        for step in steps { placed.append(try PlacedStep(step, engine: engine, memory: memory)) }
         return placed
     }
 }

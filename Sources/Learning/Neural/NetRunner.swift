@@ -2,7 +2,7 @@ import UndertoneNeural
 
 /// Runs a net on utterances of any length: one compiled network for each padded length, all with the same weights.
 ///
-/// Belongs to one task at a time.
+/// All work in the memory of the longest so far. Belongs to one task at a time.
 final class NetRunner {
     let net: Net
     let store: ParameterStore
@@ -26,7 +26,7 @@ final class NetRunner {
     func scores(of rows: [ArraySlice<Float>], columns: Int, classCount: Int) throws -> [Float] {
         var scores = [Float](repeating: 0, count: rows.count * classCount)
         // Utterances that are about as long as one another together.
-        let order = rows.indices.sorted { rows[$0].count < rows[$1].count }
+        let order = rows.indices.sorted { rows[$0].count > rows[$1].count }
         for start in stride(from: 0, to: order.count, by: batchSize) {
             let part = order[start..<min(start + batchSize, order.count)]
             let longest = part.map { rows[$0].count / columns }.max() ?? 1
@@ -50,7 +50,12 @@ final class NetRunner {
 
     private func network(frames: Int) throws -> Network {
         if let network = networks[frames] { return network }
-        let network = try Network(net, weights: store, batch: batchSize, frames: frames, purpose: .inference)
+        let longest = networks.keys.max()
+        // Each has the memory of the first of them, which is too small for this one.
+        if let longest, longest < frames { networks = [:] }
+        let network = try Network(
+            net, weights: store, batch: batchSize, frames: frames, purpose: .inference,
+            sharing: longest.flatMap { networks[$0] })
         networks[frames] = network
         return network
     }

@@ -74,14 +74,13 @@ extension ChannelRuns {
     /// - Returns: nil when the channels do not lie in runs.
     init?(_ layout: Layout) throws(NeuralError) {
         let (channels, frames, bands) = (layout.dimensions[1], layout.dimensions[2], layout.dimensions[3])
-        let positions = frames * bands
-        let candidates: [(run: Int, layout: Layout)] = try [
-            (1, Layout(layout.dimensions)), (8, .blocked(layout.dimensions, run: 8)),
-            (16, .blocked(layout.dimensions, run: 16)),
-            (channels, Layout(layout.dimensions, strides: [channels * positions, 1, bands * channels, channels])),
-        ]
-        guard let found = candidates.first(where: { $0.layout.isEqual(to: layout) }) else { return nil }
-        self.init(channels: channels, positions: positions, run: found.run)
+        for run in [1, 8, 16, channels] {
+            let runs = ChannelRuns(channels: channels, positions: frames * bands, run: run)
+            guard try runs.layout(layout.dimensions).isEqual(to: layout) else { continue }
+            self = runs
+            return
+        }
+        return nil
     }
 
     /// One number an utterance and channel, in such runs.

@@ -23,11 +23,11 @@ extension NetworkBuilder {
             let columns = index * features..<(index + 1) * features
             let pass = try RecurrentPass(
                 recurrent, inputs: inputs, frames: frames, path: path, direction: direction, builder: self)
-            forward.append([
-                .function([input.data, pass.source]) { order.take(0..<inputs, of: inputs, from: $0[0], to: $0[1]) },
-                try pass.forward(),
-                .function([pass.target, output.data]) { order.put(columns, of: width, from: $0[0], to: $0[1]) },
-            ])
+            let taken = Step.function([input.data, pass.source]) {
+                order.take(0..<inputs, of: inputs, from: $0[0], to: $0[1])
+            }
+            let put = Step.function([pass.target, output.data]) { order.put(columns, of: width, from: $0[0], to: $0[1]) }
+            forward.append(try [taken] + pass.forward() + [put])
             guard let gradient = output.gradient else { continue }
             let (steps, ofSource, ofTarget) = try pass.backward()
             backward.append(

@@ -14,8 +14,7 @@ struct RecurrentPass {
     private let inputWeights: Tensor
     private let stateWeights: Tensor
     private let bias: Tensor
-    /// The state before the first frame, zero as the arena begins, and never written. Left out, oneDNN 2.6 derives an LSTM's
-    /// weights from numbers that are not zero.
+    /// The state before the first frame, zero. Left out, oneDNN 2.6 derives an LSTM's weights from numbers that are not zero.
     private let start: Tensor
     private let workspace: Tensor?
 
@@ -67,7 +66,7 @@ struct RecurrentPass {
         self.order = order
         source = Tensor(layouts.source)
         target = Tensor(layouts.target)
-        start = Tensor(layouts.state, home: .permanent)
+        start = Tensor(layouts.state)
         workspace = try builder.isTraining ? operation.workspace().map { Tensor($0) } : nil
         inputWeights = try Self.ordered("\(path).weight_ih\(direction)", layouts.inputWeights, order, builder)
         stateWeights = try Self.ordered("\(path).weight_hh\(direction)", layouts.stateWeights, order, builder)
@@ -78,8 +77,12 @@ struct RecurrentPass {
             ]) { order.join(ofInput: $0[0], ofState: $0[1], to: $0[2]) })
     }
 
-    func forward() throws(NeuralError) -> Step {
-        try builder.step(operation, arguments(for: operation))
+    func forward() throws(NeuralError) -> [Step] {
+        let count = start.layout.byteCount / MemoryLayout<Float>.size
+        return [
+            .function([start]) { $0[0].update(repeating: 0, count: count) },
+            try builder.step(operation, arguments(for: operation)),
+        ]
     }
 
     /// The steps, and where they write the source's gradient and read the target's.

@@ -1,4 +1,19 @@
-/// The memory that a compiled net works in.
+/// Where the tensors of a compiled net are.
+struct NetworkMemory {
+    /// What passes work in; perhaps other nets' too.
+    let arena: Arena
+    let permanent: Arena
+
+    func start(_ home: Buffer.Home) -> UnsafeMutableRawPointer {
+        switch home {
+        case .planned: arena.start
+        case .permanent: permanent.start
+        case .external(let pointer): pointer
+        }
+    }
+}
+
+/// Memory of a fixed size, zero at first.
 final class Arena {
     let start: UnsafeMutableRawPointer
     let byteCount: Int

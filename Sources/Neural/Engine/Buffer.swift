@@ -1,9 +1,10 @@
 /// Room for one tensor, given its place when the whole net is known.
 final class Buffer {
     enum Home {
-        /// Somewhere in the net's arena, for as long as it is used; the place is shared with others before and after.
+        /// Somewhere in the arena, for as long as it is used; the place is shared with others before and after, and the arena perhaps
+        /// with other nets.
         case planned
-        /// In the net's arena, with a place of its own.
+        /// With a place of its own, in memory of the net's own: what is prepared once for many passes.
         case permanent
         /// Elsewhere: the master weights and their gradients.
         case external(UnsafeMutableRawPointer)
@@ -15,7 +16,7 @@ final class Buffer {
     var alias: Buffer?
     /// The steps between which it holds something.
     private(set) var lifetime: ClosedRange<Int>?
-    /// Bytes from the arena's beginning.
+    /// Bytes from the beginning of the arena, or of the net's own memory.
     var offset = 0
 
     init(byteCount: Int, home: Home = .planned) {

@@ -32,38 +32,39 @@ final class PlacedStep {
 
     let step: Step
     private let work: Work
-    private let memories: [dnnl_memory_t]
+    /// oneDNN's for the tensors of a primitive.
+    private let handles: [dnnl_memory_t]
 
-    init(_ step: Step, engine: ComputeEngine, arena: UnsafeMutableRawPointer) throws(NeuralError) {
+    init(_ step: Step, engine: ComputeEngine, memory: NetworkMemory) throws(NeuralError) {
         self.step = step
-        var memories: [dnnl_memory_t] = []
+        var handles: [dnnl_memory_t] = []
         switch step {
         case .function(let tensors, let body):
-            work = .function(tensors.map { $0.numbers(arena) }, body)
+            work = .function(tensors.map { $0.numbers(memory) }, body)
         case .pieces(let tensors, let count, let body):
-            work = .pieces(tensors.map { $0.numbers(arena) }, count: count, body)
+            work = .pieces(tensors.map { $0.numbers(memory) }, count: count, body)
         case .abreast(let ways):
             var placed: [PlacedWay] = []
-            for way in ways { placed.append(try PlacedWay(way, engine: engine, arena: arena)) }
+            for way in ways { placed.append(try PlacedWay(way, engine: engine, memory: memory)) }
             work = .abreast(placed)
         case .operation(let operation, let arguments):
             var places: [dnnl_exec_arg_t] = []
             for (argument, tensor) in arguments {
-                var memory: dnnl_memory_t?
-                let status = onednn_memory(&memory, tensor.layout.handle, engine.engine, tensor.address(arena))
-                guard status == dnnl_success, let memory else {
-                    for memory in memories { dnnl_memory_destroy(memory) }
+                var handle: dnnl_memory_t?
+                let status = onednn_memory(&handle, tensor.layout.handle, engine.engine, tensor.address(memory))
+                guard status == dnnl_success, let handle else {
+                    for handle in handles { dnnl_memory_destroy(handle) }
                     throw .operation(name: operation.name, status: Int(status.rawValue))
                 }
-                memories.append(memory)
-                places.append(dnnl_exec_arg_t(arg: Int32(argument), memory: memory))
+                handles.append(handle)
+                places.append(dnnl_exec_arg_t(arg: Int32(argument), memory: handle))
             }
             work = .primitive(operation.primitive, places)
         }
-        self.memories = memories
+        self.handles = handles
     }
 
-    deinit { for memory in memories { dnnl_memory_destroy(memory) } }
+    deinit { for handle in handles { dnnl_memory_destroy(handle) } }
 
     func run(_ engine: ComputeEngine) throws(NeuralError) {
         switch work {
@@ -116,9 +117,9 @@ private final class PlacedWay {
     /// Written by the thread that ran the way, read when all are done.
     private var failure: NeuralError?
 
-    init(_ steps: [Step], engine: ComputeEngine, arena: UnsafeMutableRawPointer) throws(NeuralError) {
+    init(_ steps: [Step], engine: ComputeEngine, memory: NetworkMemory) throws(NeuralError) {
         var placed: [PlacedStep] = []
-        for step in steps { placed.append(try PlacedStep(step, engine: engine, arena: arena)) }
+        for step in steps { placed.append(try PlacedStep(step, engine: engine, memory: memory)) }
         self.steps = placed
         self.engine = engine
     }
@@ -138,13 +139,12 @@ private final class PlacedWay {
 }
 
 extension Tensor {
-    fileprivate func numbers(_ arena: UnsafeMutableRawPointer) -> UnsafeMutablePointer<Float> {
-        address(arena).assumingMemoryBound(to: Float.self)
+    fileprivate func numbers(_ memory: NetworkMemory) -> UnsafeMutablePointer<Float> {
+        address(memory).assumingMemoryBound(to: Float.self)
     }
 
-    fileprivate func address(_ arena: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+    fileprivate func address(_ memory: NetworkMemory) -> UnsafeMutableRawPointer {
         let root = buffer.root
-        let beginning = if case .external(let pointer) = root.home { pointer } else { arena + root.offset }
-        return beginning + start * MemoryLayout<Float>.stride
+        return memory.start(root.home) + root.offset + start * MemoryLayout<Float>.stride
     }
 }
