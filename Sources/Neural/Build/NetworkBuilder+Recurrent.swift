@@ -1,8 +1,9 @@
 extension NetworkBuilder {
     /// An LSTM or GRU over the frames of a sequence, from a state of zero.
     ///
-    /// Each direction is an operation of its own, and both are done at the same time. The one backwards begins at each utterance's last frame that is not padding, so
-    /// that what comes after makes no difference, as with PyTorch's packed sequences; there output and gradients are zero.
+    /// Each direction is an operation of its own, and both are done at the same time. The one backwards begins at each utterance's last
+    /// frame that is not padding, so that what comes after makes no difference, as with PyTorch's packed sequences; there output and
+    /// gradients are zero.
     func recurrent(_ recurrent: Layer.Recurrent, on input: Value, path: String) throws(NeuralError) -> Value {
         guard case .sequence(let frames, let inputs) = input.shape else {
             throw .shape(layer: "recurrent", input: input.shape)
