@@ -6,6 +6,7 @@ struct AugmentationRecipeTests {
     @Test(arguments: [
         "reverb:0.2..0.8,noise:5..30,babble:10..25,hum:20,pitch:-2..2,tempo:0.9..1.1,gain:-10..6,clip:0.01..0.1",
         "telephone,telephone:mu-law,telephone:mu-law+gsm,shift:0.1,crop:0.8..1,mask-time:0.05..0.3,mask-frequency:0.2,mixup:0.2",
+        "tilt:-3..3,low-cut:20..200",
         "noise:10..30@0.5,white:-5,music:0.125@0.01",
     ]) func `a recipe is written as it was read`(_ text: String) throws {
         let recipe = try AugmentationRecipe(parsing: text)
@@ -30,7 +31,7 @@ struct AugmentationRecipeTests {
         ("reverb,", "An augmentation recipe has nothing between two commas, or a comma at one end."),
         ("echo", """
             There is no augmentation 'echo'; there are noise, white, pink, brown, hum, music, environment, bursts, babble, \
-            reverb, pitch, tempo, gain, clip, telephone, shift, crop, mask-time, mask-frequency and mixup.
+            reverb, pitch, tempo, gain, clip, telephone, tilt, low-cut, shift, crop, mask-time, mask-frequency and mixup.
             """),
         ("noise:loud", "The augmentation noise takes a number, or a range such as 5..30, and not 'loud'."),
         ("noise:", "The augmentation noise takes a number, or a range such as 5..30, and not ''."),

@@ -137,6 +137,44 @@ struct AugmentationTests {
         #expect((0...voice.count / 2).contains { voice[$0] == cropped[0] && voice[$0..<$0 + 12000].elementsEqual(cropped) })
     }
 
+    /// Decibels by which tones of 100, 1000 and 3000 Hz were changed, steady state.
+    private func changes(_ word: String) throws -> [Double] {
+        let tones = [100.0, 1000, 3000]
+        let sound = (0..<16000).map { index in
+            Float(tones.reduce(0.0) { $0 + 0.1 * sin(2 * Double.pi * $1 * Double(index) / 16000) })
+        }
+        let found = try apply(word, to: sound)
+        #expect(found.count == sound.count)
+        return tones.map { tone in
+            func amplitude(_ samples: [Float]) -> Double {
+                var (real, imaginary) = (0.0, 0.0)
+                for index in 4000..<12000 {
+                    let angle = 2 * Double.pi * tone * Double(index) / 16000
+                    real += Double(samples[index]) * cos(angle)
+                    imaginary += Double(samples[index]) * sin(angle)
+                }
+                return (real * real + imaginary * imaginary).squareRoot()
+            }
+            return 20 * log10(amplitude(found) / amplitude(sound))
+        }
+    }
+
+    @Test(arguments: [-3.0, 2]) func `a tilt is a straight line over frequency, as loud on the whole`(_ slope: Double) throws {
+        let found = try changes("tilt:\(slope)")
+        // A response of 256 samples bends the line by less than half a decibel.
+        #expect(abs(found[2] - found[1] - 2 * slope) < 0.5)
+        #expect(abs(found[1] - found[0] - 0.9 * slope) < 0.5)
+        let power = found.reduce(0) { $0 + pow(10, $1 / 10) } / 3
+        #expect(abs(10 * log10(power)) < 0.2)
+    }
+
+    @Test func `a low cut is 3 dB at its frequency and 6 dB an octave below it`() throws {
+        let (at, far) = (try changes("low-cut:100"), try changes("low-cut:1600"))
+        #expect(abs(at[0] + 3.01) < 0.1 && abs(at[1]) < 0.1)
+        // A filter of samples bends a little where its frequency nears half the rate.
+        #expect(abs(far[0] + 10 * log10(1 + 256)) < 0.5)
+    }
+
     @Test(arguments: [0.01, 0.1, 0.5]) func `that share of the samples is clipped`(_ share: Double) throws {
         let noise = Synthetic.noise(duration: 1).samples
         let found = try apply("clip:\(share)", to: noise)

@@ -48,6 +48,12 @@ extension Augmentation {
         case .telephone(let codecs):
             guard let codec = codecs.first else { return }
             result.samples = try codec.transmitted(samples, sampleRate: sampleRate)
+        case .tilt:
+            result.samples = TiltFilter(decibelsPerKilohertz: strength, sampleRate: sampleRate).applied(to: samples)
+            result.samples.scale(toRootMeanSquare: samples.meanSquare.squareRoot())
+        case .lowCut:
+            var filter = FilterCascade.highPass(frequency: strength, order: 1, sampleRate: sampleRate)
+            result.samples = filter.process(samples)
         case .shift:
             result.samples.shift(by: Int((strength * Double(sampleRate)).rounded()))
         case .crop:

@@ -19,6 +19,11 @@ public enum Augmentation: Hashable, Sendable {
     case clip(share: ClosedRange<Double>)
     /// Through a telephone, with one of these codecs.
     case telephone([TelephoneCodec])
+    /// Every kilohertz so many decibels louder than the one below it, as another microphone makes it; as loud on
+    /// the whole.
+    case tilt(decibelsPerKilohertz: ClosedRange<Double>)
+    /// What lies below so many hertz fades, by 6 dB an octave, as in small microphones.
+    case lowCut(frequency: ClosedRange<Double>)
     /// So many seconds later, silence before it and the end cut off; earlier if negative.
     case shift(seconds: ClosedRange<Double>)
     /// A stretch from a random place, that share of the whole; the length changes.
@@ -44,6 +49,8 @@ extension Augmentation {
         case .gain: "gain"
         case .clip: "clip"
         case .telephone: "telephone"
+        case .tilt: "tilt"
+        case .lowCut: "low-cut"
         case .shift: "shift"
         case .crop: "crop"
         case .maskTime: "mask-time"
@@ -67,7 +74,8 @@ extension Augmentation {
         + [
             .babble(signalToNoiseRatio: 10...25), .reverb(reverberationTime: 0.2...0.8), .pitch(semitones: -2...2),
             .tempo(factor: 0.9...1.1), .gain(decibels: -10...6), .clip(share: 0.01...0.1),
-            .telephone(TelephoneCodec.allCases), .shift(seconds: -0.1...0.1), .crop(share: 0.8...1),
+            .telephone(TelephoneCodec.allCases), .tilt(decibelsPerKilohertz: -3...3), .lowCut(frequency: 20...200),
+            .shift(seconds: -0.1...0.1), .crop(share: 0.8...1),
             .maskTime(seconds: 0.05...0.3), .maskFrequency(share: 0.05...0.3), .mixup(alpha: 0.2...0.2),
         ]
 
@@ -78,8 +86,8 @@ extension Augmentation {
     public var range: ClosedRange<Double>? {
         switch self {
         case .noise(_, let range), .babble(let range), .reverb(let range), .pitch(let range), .tempo(let range),
-            .gain(let range), .clip(let range), .shift(let range), .crop(let range), .maskTime(let range),
-            .maskFrequency(let range), .mixup(let range):
+            .gain(let range), .clip(let range), .tilt(let range), .lowCut(let range), .shift(let range), .crop(let range),
+            .maskTime(let range), .maskFrequency(let range), .mixup(let range):
             range
         case .telephone: nil
         }
@@ -96,6 +104,8 @@ extension Augmentation {
         case .gain: .gain(decibels: range)
         case .clip: .clip(share: range)
         case .telephone: self
+        case .tilt: .tilt(decibelsPerKilohertz: range)
+        case .lowCut: .lowCut(frequency: range)
         case .shift: .shift(seconds: range)
         case .crop: .crop(share: range)
         case .maskTime: .maskTime(seconds: range)
@@ -114,6 +124,8 @@ extension Augmentation {
         case .gain: (-60...60, "dB")
         case .clip: (0...0.5, "of the samples as a share")
         case .telephone: (0...0, "")
+        case .tilt: (-10...10, "dB a kilohertz")
+        case .lowCut: (1...2000, "Hz")
         case .shift: (-10...10, "seconds")
         case .crop: (0.05...1, "of the length as a share")
         case .maskTime: (0...10, "seconds")

@@ -19,6 +19,8 @@ extension Augmentation {
         case .gain: "so many dB louder"
         case .clip: "overdriven: that share of the samples is cut off"
         case .telephone: "300-3400 Hz and a codec: mu-law, gsm, opus, a+b"
+        case .tilt: "every kHz so many dB louder than the one below it"
+        case .lowCut: "what is below so many Hz fades, by 6 dB an octave"
         case .shift: "so many seconds later"
         case .crop: "a stretch, that share of the whole"
         case .maskTime: "so many seconds become an average sound"

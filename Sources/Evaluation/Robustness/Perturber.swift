@@ -27,7 +27,7 @@ public struct Perturber: Sendable {
             tilt = nil
         case .tilt(let slope):
             responses = []
-            tilt = TiltFilter(decibelsPerKilohertz: Self.bounded(slope, -10...10), sampleRate: self.sampleRate)
+            tilt = TiltFilter(decibelsPerKilohertz: slope, sampleRate: self.sampleRate)
         default: (responses, tilt) = ([], nil)
         }
     }

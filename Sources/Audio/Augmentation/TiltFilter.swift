@@ -1,11 +1,14 @@
 import Foundation
-import UndertoneAudio
 
 /// Raises or lowers the spectrum on a straight line in decibels over frequency, around half of the band, without delay.
-struct TiltFilter: Sendable {
+public struct TiltFilter: Sendable {
     private let convolution: Convolution
 
-    init(decibelsPerKilohertz slope: Double, sampleRate: Int) {
+    /// - Parameters:
+    ///   - slope: how many decibels louder a kilohertz is than the one below it; from -10 to 10.
+    ///   - sampleRate: in Hz.
+    public init(decibelsPerKilohertz slope: Double, sampleRate: Int) {
+        let slope = slope.isNaN ? 0 : min(10, max(-10, slope))
         let half = Self.length / 2
         let kilohertz = Double(sampleRate) / 2000
         let bins = (0...half).map { bin in
@@ -18,7 +21,7 @@ struct TiltFilter: Sendable {
     }
 
     /// As many samples.
-    func applied(to samples: [Float]) -> [Float] {
+    public func applied(to samples: [Float]) -> [Float] {
         Array(convolution.applied(to: samples).dropFirst(Self.length / 2).prefix(samples.count))
     }
 
