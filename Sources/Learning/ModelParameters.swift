@@ -40,10 +40,10 @@ public enum ModelParameters: Hashable, Sendable {
         return nil
     }
 
-    /// The same with another training of the net; itself where there is none.
-    public func training(_ change: (inout NetTrainingOptions) -> Void) -> ModelParameters {
+    /// The same with another net, or another training of it; itself where there is none.
+    public func with(_ change: (inout NeuralParameters) -> Void) -> ModelParameters {
         guard var parameters = neural else { return self }
-        change(&parameters.training)
+        change(&parameters)
         return ModelParameters(kind, parameters)
     }
 

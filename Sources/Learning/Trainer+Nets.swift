@@ -57,7 +57,7 @@ extension Trainer {
             judged.append(
                 try judge(
                     parameters, preparation, fitted: fitted, heldOut: heldOut, done: done,
-                    checkpoint: checkpoints?.training("net-\(index + 1)")
+                    checkpoint: checkpoints?.trainings("net-\(index + 1)")
                 ) { progress?($0, total) })
             done += parameters.training.epochs
             progress?(done, total)
@@ -84,7 +84,7 @@ extension Trainer {
         let (start, rest) = (done, total - done)
         let refitted = try NeuralClassifier.train(
             allPrepared.examples(all, parameters), parameters: parameters, seed: seed,
-            checkpoint: checkpoints?.training("again")
+            checkpoint: checkpoints?.trainings("again")
         ) {
             watch?($0)
             progress?(start + Int($0.share * Double(rest)), total)
@@ -95,7 +95,7 @@ extension Trainer {
 
     private func judge(
         _ parameters: NeuralParameters, _ preparation: NetPreparation, fitted: LabelledFeatures,
-        heldOut: LabelledFeatures, done: Int, checkpoint: NetCheckpoint?, progress: @escaping (Int) -> Void
+        heldOut: LabelledFeatures, done: Int, checkpoint: ((Int) -> NetCheckpoint)?, progress: @escaping (Int) -> Void
     ) throws -> JudgedNet {
         let (classifier, outcome) = try NeuralClassifier.train(
             preparation.examples(fitted, parameters), heldOut: preparation.heldOut(heldOut, parameters),

@@ -39,6 +39,35 @@ import UndertoneNeural
         #expect(heard.count >= count - 2)
     }
 
+    @Test func `in pairs a batch's second half are other variants of its first`() throws {
+        // Origins of one, two and three variants.
+        let origins = (0..<60).flatMap { Array(repeating: $0, count: $0 % 3 + 1) }
+        let examples = try ramps(lengths: origins.map { 1 + $0 }, origins: origins)
+        var generator = SeededGenerator(seed: 3)
+        let plan = BatchPlan(examples, batchSize: 8, inPairs: true, using: &generator)
+        var heard: Set<Int> = []
+        for batch in plan.batches {
+            #expect(batch.count == 8)
+            for (first, second) in zip(batch[..<4], batch[4...]) {
+                #expect(origins[first] == origins[second])
+                #expect((first == second) == (origins[first] % 3 == 0))
+                heard.insert(origins[first])
+            }
+        }
+        #expect(heard == Set(origins) && plan.batches.count == 15)
+    }
+
+    @Test func `both of a pair are mixed with the same companions in the same proportions`() throws {
+        let examples = try ramps(lengths: [1, 1, 1, 1, 1, 1], columns: 6)
+        var options = options(Self.strongest)
+        options.consistency = 1
+        let mixed = BatchAssembler(examples, options: options, takesFrames: false).batch(of: [0, 1, 2, 3, 4, 5], seed: 1)
+        func offset(_ place: Int) -> Float { mixed.input[place * 6] - examples.values[place * 6] }
+        // Rows are six apart; the last of each half is mixed with the half's first.
+        for place in 0..<3 { #expect(abs(offset(place) - offset(place + 3)) < 1e-4) }
+        #expect(offset(0) > 0 && offset(2) < 0)
+    }
+
     @Test func `utterances are heard whole and unaltered where nothing is asked for, and padding is zero`() throws {
         let examples = try ramps(lengths: [5, 1, 33, 32])
         let batch = BatchAssembler(examples, options: options(), takesFrames: true).batch(of: [2, 0, 3, 1], seed: 1)

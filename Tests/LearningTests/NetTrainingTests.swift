@@ -1,4 +1,7 @@
 import Testing
+import UndertoneAffect
+import UndertoneAudio
+import UndertoneFeatures
 import UndertoneLearning
 import UndertoneNeural
 
@@ -26,6 +29,34 @@ import UndertoneNeural
         let first = try weights(seed: 1)
         #expect(try weights(seed: 1) == first)
         #expect(try weights(seed: 2)["1.weight"] != first["1.weight"])
+    }
+
+    @Test func `variants of an utterance get answers that are more alike where that counts`() throws {
+        var generator = SeededGenerator(seed: 1)
+        let names = (0..<8).map { "x\($0)" }
+        let plain = (0..<320).map { _ in Float.random(in: -1.7...1.7, using: &generator) }
+        // Each utterance as it is, and with something added that tells nothing.
+        let shaken = plain.map { $0 + Float.random(in: -1.7...1.7, using: &generator) }
+        let classes = (0..<40).map { $0 % 4 }
+        let data = try LabelledFeatures(
+            utterances: UtteranceFeatures(FeatureMatrix(names: names, values: plain + shaken)),
+            labels: [.anger, .fear, .happiness, .sadness], classes: classes + classes,
+            speakers: (0..<80).map { _ in "toy" }, origins: Array(0..<40) + Array(0..<40))
+        func difference(consistency: Float) throws -> Double {
+            let classifier = try NeuralClassifier.fit(
+                data,
+                parameters: NeuralParameters(
+                    net: Net(input: .vector(features: 8), layers: [.linear(32), .activation(.relu), .linear(4)]),
+                    training: NetTrainingOptions(
+                        epochs: 40, batchSize: 16, learningRate: 5e-3, consistency: consistency, augmentation: .none)),
+                seed: 1)
+            func scores(_ values: [Float]) throws -> [Double] {
+                try classifier.scores(UtteranceFeatures(FeatureMatrix(names: names, values: values))).values
+            }
+            return try zip(scores(plain), scores(shaken)).reduce(0) { $0 + abs($1.0 - $1.1) } / 160
+        }
+        let (without, with) = (try difference(consistency: 0), try difference(consistency: 3))
+        #expect(with < 0.7 * without, "\(with) and \(without)")
     }
 
     /// Steps so small that no epoch is better than the first.

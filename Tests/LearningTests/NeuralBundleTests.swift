@@ -8,7 +8,7 @@ import UndertoneNeural
 
 @Suite struct NeuralBundleTests {
     private func bundle() async throws -> ModelBundle {
-        let trainer = Trainer(candidates: [.cnn(Runs.cnn).training { $0.epochs = 2 }])
+        let trainer = Trainer(candidates: [.cnn(Runs.cnn).with { $0.training.epochs = 2 }])
         var recipe = FeatureRecipe.logMelSpeech
         recipe.descriptors.mel.bands = 8
         return ModelBundle(

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 import UndertoneAffect
 import UndertoneFeatures
@@ -27,7 +28,7 @@ import UndertoneNeural
     }
 
     @Test func `a training that was stopped early is stopped as early on everybody`() async throws {
-        let trainer = Trainer(candidates: [.cnn(Runs.cnn).training { $0.patience = 2 }], innerFolds: 3)
+        let trainer = Trainer(candidates: [.cnn(Runs.cnn).with { $0.training.patience = 2 }], innerFolds: 3)
         let outcome = try await trainer.train(Runs.make())
         let best = try #require(outcome.epochs.compactMap(\.uar).max())
         let epochs = (outcome.epochs.firstIndex { $0.uar == best } ?? -1) + 1
@@ -36,7 +37,7 @@ import UndertoneNeural
     }
 
     @Test func `the same seed gives the same weights, and progress counts every epoch`() async throws {
-        var trainer = Trainer(candidates: [.cnn(Runs.cnn).training { $0.epochs = 3 }], innerFolds: 3)
+        var trainer = Trainer(candidates: [.cnn(Runs.cnn).with { $0.training.epochs = 3 }], innerFolds: 3)
         let data = try Runs.make()
         let watched = Mutex(0)
         trainer.watch = { progress in watched.withLock { $0 = max($0, progress.epoch) } }
@@ -52,7 +53,7 @@ import UndertoneNeural
     }
 
     @Test func `without a refit the judged net is kept`() async throws {
-        var trainer = Trainer(candidates: [.cnn(Runs.cnn).training { $0.epochs = 2 }])
+        var trainer = Trainer(candidates: [.cnn(Runs.cnn).with { $0.training.epochs = 2 }])
         trainer.refits = false
         let (data, validation) = (try Runs.make(), try Runs.make(count: 12, seed: 3))
         let outcome = try await trainer.train(data, validation: validation)
@@ -63,7 +64,7 @@ import UndertoneNeural
 
     @Test func `a cancelled task stops within a training`() async throws {
         let data = try Runs.make()
-        let trainer = Trainer(candidates: [.cnn(Runs.cnn).training { $0.epochs = 10_000 }])
+        let trainer = Trainer(candidates: [.cnn(Runs.cnn).with { $0.training.epochs = 10_000 }])
         let task = Task { try await trainer.train(data) }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
@@ -74,6 +75,45 @@ import UndertoneNeural
         await #expect(throws: LearningError.mixedCandidates) {
             try await Trainer(candidates: [.svm(.init()), .mlp(Runs.mlp)]).train(data)
         }
+    }
+
+    @Test func `several members are one net, which answers as they do on average`() throws {
+        let (data, unseen) = (try Runs.make(), try Runs.make(count: 8, seed: 2).utterances)
+        func scores(members: Int, seed: UInt64) throws -> ClassScores {
+            var parameters = Runs.cnn
+            (parameters.training.epochs, parameters.precision, parameters.members) = (2, .single, members)
+            let classifier = try NeuralClassifier.fit(data, parameters: parameters, seed: seed)
+            #expect(classifier.parameters.members == 1 && classifier.parameters.net.layers.count == (members == 1 ? 11 : 2))
+            let stored = try NeuralClassifier.load(
+                classifier.save(), parameters: classifier.parameters, classCount: 2, featureCount: 8)
+            #expect(try stored.scores(unseen) == classifier.scores(unseen))
+            return try classifier.scores(unseen)
+        }
+        let joined = try scores(members: 3, seed: 5)
+        let alone = try (0..<3).map { try scores(members: 1, seed: 5 &+ UInt64($0) &* 0x9E37_79B9_7F4A_7C15) }
+        #expect(alone[0] != alone[1] && alone[1] != alone[2])
+        for row in stride(from: 0, to: joined.values.count, by: 2) {
+            // Log-probabilities: the difference of two classes is that of their scores.
+            let difference = joined.values[row] - joined.values[row + 1]
+            let mean = alone.reduce(0) { $0 + $1.values[row] - $1.values[row + 1] } / 3
+            #expect(abs(difference - mean) < 1e-4)
+        }
+    }
+
+    @Test func `members have checkpoints of their own, and too many are refused`() async throws {
+        let folder = try TemporaryFolder()
+        var trainer = Trainer(candidates: [.cnn(Runs.cnn).with { ($0.training.epochs, $0.members) = (2, 2) }], innerFolds: 3)
+        let data = try Runs.make()
+        let plain = try await trainer.train(data).model.classifier.save()
+        let checkpoints = TrainingCheckpoints(folder: URL(fileURLWithPath: folder.path("kept")))
+        trainer.checkpoints = checkpoints
+        #expect(try await trainer.train(data).model.classifier.save() == plain)
+        let names = try FileManager.default.contentsOfDirectory(atPath: checkpoints.folder.path).sorted()
+        #expect(names == ["again-member-2.checkpoint", "again.checkpoint", "net-1-member-2.checkpoint", "net-1.checkpoint"])
+        // What has finished is taken from there.
+        #expect(try await trainer.train(data).model.classifier.save() == plain)
+        #expect(throws: LearningError.self) { try self.classifier { $0.members = 17 } }
+        #expect(throws: LearningError.self) { try self.classifier { $0.members = 0 } }
     }
 
     @Test(arguments: [NeuralParameters.Precision.single, .half])

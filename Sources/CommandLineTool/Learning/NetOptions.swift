@@ -11,10 +11,20 @@ struct NetOptions: ParsableArguments {
     var batch: Int?
 
     @Option(
+        help: ArgumentHelp("Of nets: train so many, each from its own seed, and answer as they do on average.", valueName: "count"))
+    var members: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Of nets: how much it counts in training that two variants of an utterance, such as two of its --copies, get the same answer.",
+            valueName: "weight"))
+    var consistency: Float?
+
+    @Option(
         name: .customLong("net"),
         help: ArgumentHelp(
-            "Of nets: this net instead of the kind's own, and how it is trained: JSON with net, training and precision, as a bundle's "
-                + "config.json has them. Input and output are made to fit; training and precision may be left out.",
+            "Of nets: this net instead of the kind's own, and how it is trained: JSON with net, training, precision and members, as a "
+                + "bundle's config.json has them. Input and output are made to fit; all but the net may be left out.",
             valueName: "file"))
     var file: String?
 
@@ -23,11 +33,16 @@ struct NetOptions: ParsableArguments {
 
     /// The first option that was given, for complaints.
     var given: String? {
-        epochs != nil ? "epochs" : batch != nil ? "batch" : file != nil ? "net" : keepJudged ? "keep-judged" : nil
+        epochs != nil ? "epochs" : batch != nil ? "batch" : members != nil ? "members" : consistency != nil
+            ? "consistency" : file != nil ? "net" : keepJudged ? "keep-judged" : nil
     }
 
     func validate() throws {
         if let epochs, !(1...10_000).contains(epochs) { throw ValidationError("--epochs takes a number from 1 to 10000.") }
+        if let members, !(1...16).contains(members) { throw ValidationError("--members takes a number from 1 to 16.") }
+        if let consistency, !(0...1000).contains(consistency) {
+            throw ValidationError("--consistency takes a number from 0 to 1000.")
+        }
         if let batch, !(2...4096).contains(batch) { throw ValidationError("--batch takes a number from 2 to 4096.") }
     }
 
@@ -54,9 +69,11 @@ struct NetOptions: ParsableArguments {
             throw Failure(error)
         }
         trainer.candidates = trainer.candidates.map { candidate in
-            candidate.training {
-                if let epochs { $0.epochs = epochs }
-                if let batch { $0.batchSize = batch }
+            candidate.with {
+                if let epochs { $0.training.epochs = epochs }
+                if let batch { $0.training.batchSize = batch }
+                if let members { $0.members = members }
+                if let consistency { $0.training.consistency = consistency }
             }
         }
         return trainer

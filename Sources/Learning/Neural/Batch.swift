@@ -17,7 +17,13 @@ package struct BatchPlan: Sendable {
     package let batches: [[Int]]
 
     /// Utterances are drawn in any order, one of each origin, and sorted by length only among a few batches' worth.
-    package init(_ examples: NetExamples, batchSize: Int, using generator: inout some RandomNumberGenerator) {
+    ///
+    /// - Parameter inPairs: two of each origin, which differ where it has more than one; a batch's second half are the variants of its
+    ///   first.
+    package init(
+        _ examples: NetExamples, batchSize: Int, inPairs: Bool = false, using generator: inout some RandomNumberGenerator
+    ) {
+        let batchSize = inPairs ? batchSize / 2 : batchSize
         let variants = Dictionary(grouping: 0..<examples.count) { examples.origins[$0] }.sorted { $0.key < $1.key }
         var order = variants.compactMap { $0.value.randomElement(using: &generator) }.shuffled(using: &generator)
         // The last batch is filled up with some that are heard twice.
@@ -28,7 +34,18 @@ package struct BatchPlan: Sendable {
                 .sorted { examples.lengths[$0] < examples.lengths[$1] }
             batches += stride(from: 0, to: part.count, by: batchSize).map { Array(part[$0..<$0 + batchSize]) }
         }
-        self.batches = batches.shuffled(using: &generator)
+        batches.shuffle(using: &generator)
+        guard inPairs else {
+            self.batches = batches
+            return
+        }
+        let byOrigin = Dictionary(uniqueKeysWithValues: variants)
+        self.batches = batches.map { batch in
+            batch + batch.map { utterance in
+                let others = byOrigin[examples.origins[utterance]]?.filter { $0 != utterance } ?? []
+                return others.randomElement(using: &generator) ?? utterance
+            }
+        }
     }
 
     private static let sortedBatches = 8

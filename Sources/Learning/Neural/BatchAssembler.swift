@@ -14,12 +14,15 @@ package struct BatchAssembler: Sendable {
     /// Batches have a multiple of this many frames, so that few shapes are compiled.
     static let frameStep = 32
     private let takesFrames: Bool
+    /// Whether the second half of a batch are variants of the first, which are mixed alike.
+    private let isPaired: Bool
 
     package init(_ examples: NetExamples, options: NetTrainingOptions, takesFrames: Bool) {
         self.examples = examples
         self.takesFrames = takesFrames
         longestCrop = options.longestCrop
         augmentation = options.augmentation
+        isPaired = options.consistency > 0
         var supports = [Float](repeating: 0, count: examples.classCount)
         for index in examples.classes { supports[index] += 1 }
         let present = Float(supports.count { $0 > 0 })
@@ -140,10 +143,14 @@ package struct BatchAssembler: Sendable {
         let original = batch
         let size = batch.input.count / count
         let classCount = batch.targets.count / count
-        for place in 0..<count {
+        let period = isPaired ? max(1, count / 2) : count
+        let shares = (0..<period).map { _ in
             let drawn = Float(Self.beta(augmentation.mixup, using: &generator))
-            let share = max(drawn, 1 - drawn)
-            let other = (place + 1) % count
+            return max(drawn, 1 - drawn)
+        }
+        for place in 0..<count {
+            let share = shares[place % period]
+            let other = place - place % period + (place + 1) % period
             for index in 0..<size {
                 let (own, companion) = (original.input[place * size + index], original.input[other * size + index])
                 batch.input[place * size + index] = companion + share * (own - companion)

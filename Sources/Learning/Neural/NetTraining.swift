@@ -83,7 +83,8 @@ final class NetTrainingRun {
     func trainEpoch(_ progress: ((NetTrainingProgress) -> Void)?) throws {
         let epoch = epochs.count
         var generator = SeededGenerator(seed: seed &+ UInt64(epoch + 1) &* 0xD1B5_4A32_D192_ED03)
-        let plan = BatchPlan(examples, batchSize: options.batchSize, using: &generator)
+        let plan = BatchPlan(
+            examples, batchSize: options.batchSize, inPairs: options.consistency > 0, using: &generator)
         let steps = plan.batches.count
         var sum = 0.0
         let drawn = generator.next()
@@ -124,9 +125,13 @@ final class NetTrainingRun {
         _ = network.input.update(fromContentsOf: batch.input)
         network.lengths = batch.lengths
         try network.forward(seed: seed)
-        let loss = options.loss(
+        var loss = options.loss(
             scores: network.output, targets: batch.targets, weights: batch.weights, classCount: examples.classCount,
             gradient: network.outputGradient)
+        if options.consistency > 0 {
+            loss += ConsistencyLoss(weight: options.consistency)(
+                scores: network.output, classCount: examples.classCount, gradient: network.outputGradient)
+        }
         try network.backward()
         guard optimizer.step(learningRate: rate).isFinite else { return loss }
         average?.add()

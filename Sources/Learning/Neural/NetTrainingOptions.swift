@@ -10,6 +10,9 @@ public struct NetTrainingOptions: Codable, Hashable, Sendable {
     public var schedule: LearningRateSchedule
     public var optimizer: OptimizerOptions
     public var loss: Loss
+    /// How much it counts that two variants of an utterance, such as altered copies, get the same answer (`ConsistencyLoss`); every batch
+    /// then holds two of each utterance, and an epoch takes twice as long. 0 for none.
+    public var consistency: Float
     /// Each class counts as much as any other, however many utterances it has.
     public var balancesClasses: Bool
     /// Utterances of more frames are cropped, each epoch anew, at a place drawn; shorter ones are padded.
@@ -23,7 +26,7 @@ public struct NetTrainingOptions: Codable, Hashable, Sendable {
     public init(
         epochs: Int = 30, batchSize: Int = 32, learningRate: Double = 2e-3, schedule: LearningRateSchedule = .oneCycle(rise: 0.2),
         optimizer: OptimizerOptions = OptimizerOptions(), loss: Loss = Loss(labelSmoothing: 0.1),
-        balancesClasses: Bool = true, longestCrop: Int = 320, augmentation: SpectrogramAugmentation = SpectrogramAugmentation(),
+        consistency: Float = 0, balancesClasses: Bool = true, longestCrop: Int = 320, augmentation: SpectrogramAugmentation = SpectrogramAugmentation(),
         averaging: Float? = 0.99, patience: Int? = nil
     ) {
         self.epochs = epochs
@@ -32,6 +35,7 @@ public struct NetTrainingOptions: Codable, Hashable, Sendable {
         self.schedule = schedule
         self.optimizer = optimizer
         self.loss = loss
+        self.consistency = consistency
         self.balancesClasses = balancesClasses
         self.longestCrop = longestCrop
         self.augmentation = augmentation
@@ -48,6 +52,9 @@ public struct NetTrainingOptions: Codable, Hashable, Sendable {
         try Self.require(Double(averaging ?? 0), in: 0...0.99999, "averaging")
         try Self.require(Double(patience ?? 1), in: 1...10_000, "patience")
         try Self.require(Double(loss.labelSmoothing), in: 0...1, "labelSmoothing")
+        try Self.require(Double(consistency), in: 0...1000, "consistency")
+        try UndertoneLearning.require(
+            consistency == 0 || batchSize.isMultiple(of: 2), "batchSize", batchSize, "an even number where variants are to agree")
         try Self.require(Double(loss.focus), in: 0...100, "focus")
         try Self.require(Double(optimizer.weightDecay), in: 0...100, "weightDecay")
         try Self.require(Double(optimizer.gradientNorm ?? 1), in: 1e-6...1e6, "gradientNorm")
@@ -77,6 +84,7 @@ extension NetTrainingOptions {
         schedule = try container.decodeIfPresent(LearningRateSchedule.self, forKey: .schedule) ?? schedule
         optimizer = try container.decodeIfPresent(OptimizerOptions.self, forKey: .optimizer) ?? optimizer
         loss = try container.decodeIfPresent(Loss.self, forKey: .loss) ?? loss
+        consistency = try container.decodeIfPresent(Float.self, forKey: .consistency) ?? consistency
         balancesClasses = try container.decodeIfPresent(Bool.self, forKey: .balancesClasses) ?? balancesClasses
         longestCrop = try container.decodeIfPresent(Int.self, forKey: .longestCrop) ?? longestCrop
         augmentation = try container.decodeIfPresent(SpectrogramAugmentation.self, forKey: .augmentation) ?? augmentation

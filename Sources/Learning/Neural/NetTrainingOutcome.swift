@@ -28,3 +28,11 @@ public struct NetTrainingProgress: Sendable {
     /// Of the last epoch that was judged.
     public let uar: Double?
 }
+
+extension NetTrainingProgress {
+    /// The same of one of several trainings that follow one another.
+    func ofMember(_ member: Int, of count: Int) -> NetTrainingProgress {
+        NetTrainingProgress(
+            share: (Double(member) + share) / Double(count), epoch: epoch, epochCount: epochCount, loss: loss, uar: uar)
+    }
+}

@@ -51,18 +51,29 @@ public struct NeuralClassifier: Classifier {
 
     /// Trains, and keeps the weights as finely as they will be stored.
     ///
-    /// - Parameter heldOut: utterances of other speakers to judge epochs by.
+    /// - Parameters:
+    ///   - heldOut: utterances of other speakers to judge epochs by.
+    ///   - checkpoint: of each member.
+    /// - Returns: how it went: of several members, the first.
     static func train(
         _ examples: NetExamples, heldOut: NetExamples? = nil, parameters: NeuralParameters, seed: UInt64,
-        checkpoint: NetCheckpoint? = nil, progress: ((NetTrainingProgress) -> Void)? = nil
+        checkpoint: ((_ member: Int) -> NetCheckpoint)? = nil, progress: ((NetTrainingProgress) -> Void)? = nil
     ) throws -> (classifier: NeuralClassifier, outcome: NetTrainingOutcome) {
         guard Set(examples.classes).count > 1 else { throw LearningError.oneClass }
-        let parameters = parameters.taking(columns: examples.columns)
+        var parameters = parameters.taking(columns: examples.columns)
         try parameters.validate(classCount: examples.classCount, featureCount: examples.columns)
-        let outcome = try NetTraining.train(
-            net: parameters.net, examples: examples, heldOut: heldOut, options: parameters.training, seed: seed,
-            checkpoint: checkpoint, progress: progress)
-        var weights = outcome.weights
+        let count = parameters.members
+        let outcomes = try (0..<count).map { member in
+            try NetTraining.train(
+                net: parameters.net, examples: examples, heldOut: heldOut, options: parameters.training,
+                seed: seed &+ UInt64(member) &* 0x9E37_79B9_7F4A_7C15, checkpoint: checkpoint?(member)
+            ) { progress?($0.ofMember(member, of: count)) }
+        }
+        var weights = outcomes[0].weights
+        if count > 1 {
+            let ensemble = try NetEnsemble(parameters.net, members: outcomes.map(\.weights))
+            (parameters.net, parameters.members, weights) = (ensemble.net, 1, ensemble.weights)
+        }
         if parameters.precision == .half {
             for declaration in try parameters.net.parameters() where declaration.isStoredInHalf {
                 weights[declaration.name] = weights[declaration.name]?.map(\.roundedToHalf)
@@ -70,7 +81,7 @@ public struct NeuralClassifier: Classifier {
         }
         let classifier = try NeuralClassifier(
             parameters: parameters, classCount: examples.classCount, weights: weights)
-        return (classifier, outcome)
+        return (classifier, outcomes[0])
     }
 
     /// Log-probabilities as the net gives them, before calibration; of an utterance of several windows, their mean.

@@ -14,11 +14,16 @@ public struct NeuralParameters: Codable, Hashable, Sendable {
     public var net: Net
     public var training: NetTrainingOptions
     public var precision: Precision
+    /// How many nets are trained, each from its own seed; they are joined into one, which answers as they do on average.
+    public var members: Int
 
-    public init(net: Net, training: NetTrainingOptions = NetTrainingOptions(), precision: Precision = .half) {
+    public init(
+        net: Net, training: NetTrainingOptions = NetTrainingOptions(), precision: Precision = .half, members: Int = 1
+    ) {
         self.net = net
         self.training = training
         self.precision = precision
+        self.members = members
     }
 
     /// Whether an utterance is a run of frames to the net, and not one row.
@@ -40,27 +45,28 @@ public struct NeuralParameters: Codable, Hashable, Sendable {
     }
 }
 
-/// `{"net": …, "training": …, "precision": …}`; what is left out is as a new net has it.
+/// `{"net": …, "training": …, "precision": …, "members": …}`; what is left out is as a new net has it.
 extension NeuralParameters {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(net: try container.decode(Net.self, forKey: .net))
         training = try container.decodeIfPresent(NetTrainingOptions.self, forKey: .training) ?? training
         precision = try container.decodeIfPresent(Precision.self, forKey: .precision) ?? precision
+        members = try container.decodeIfPresent(Int.self, forKey: .members) ?? members
     }
 }
 
 extension NeuralParameters: CustomStringConvertible {
-    /// In a few words: `net of 8 layers and 397062 weights, 30 epochs`.
+    /// In a few words: `net of 8 layers and 397062 weights, 30 epochs`; several: `3 nets of 8 layers …`.
     public var description: String {
         let weights = (try? net.parameters())?.filter(\.isTrained).reduce(0) { $0 + $1.count } ?? 0
-        return "net of \(net.layers.count) layers and \(weights) weights, \(training.epochs) epochs"
+        return "\(members > 1 ? "\(members) nets" : "net") of \(net.layers.count) layers and \(weights) weights, \(training.epochs) epochs"
     }
 }
 
 extension NeuralParameters {
     /// The largest nets that are loaded: far more than speech corpora can teach.
-    static let limits = (weights: 1 << 26, layers: 1000, outputs: 1 << 26)
+    static let limits = (weights: 1 << 26, layers: 1000, outputs: 1 << 26, members: 16)
 
     /// Refuses a net that does not fit features and classes, whose weights depend on the number of frames, or that is too large.
     ///
@@ -69,6 +75,7 @@ extension NeuralParameters {
         guard columnCount == featureCount else {
             throw LearningError.wrongFeatureCount(expected: columnCount, found: featureCount)
         }
+        try require((1...Self.limits.members).contains(members), "members", members, "a number between 1 and \(Self.limits.members)")
         try require(
             net.layers.reduce(0) { $0 + $1.layerCount } <= Self.limits.layers, "layers", "more than \(Self.limits.layers)",
             "at most so many")

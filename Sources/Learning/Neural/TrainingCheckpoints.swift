@@ -34,6 +34,11 @@ public struct TrainingCheckpoints: Hashable, Sendable {
         NetCheckpoint(file: folder.appendingPathComponent("\(prefix)\(name).\(Self.pathExtension)"), in: folder)
     }
 
+    /// Of each member of a training; the first has the name alone.
+    func trainings(_ name: String) -> (_ member: Int) -> NetCheckpoint {
+        { member in training(member == 0 ? name : "\(name)-member-\(member + 1)") }
+    }
+
     /// Removes the states, and the folder when nothing else is in it.
     public func remove() {
         let contents = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
