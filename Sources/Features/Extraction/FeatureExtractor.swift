@@ -89,7 +89,7 @@ public struct FeatureExtractor: Sendable {
     }
 
     /// The features of samples at the recipe's rate, already conditioned as a stream.
-    func features(ofSegment segment: [Float]) -> [Float] {
+    package func features(ofSegment segment: [Float]) -> [Float] {
         recipe.level == .frames ? frames(ofSegment: segment).values : functionals(ofSegment: segment)
     }
 
@@ -109,7 +109,7 @@ public struct FeatureExtractor: Sendable {
     }
 
     /// Nil where the recipe does nothing to the stream. Throws `ConditioningError`.
-    func conditioningStream() throws -> ConditioningStream? {
+    package func conditioningStream() throws -> ConditioningStream? {
         recipe.conditioning.changesStream ? try recipe.conditioning.stream(sampleRate: recipe.sampleRate) : nil
     }
 

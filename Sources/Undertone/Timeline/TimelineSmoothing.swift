@@ -81,11 +81,7 @@ public struct TimelineSmoothing: Codable, Hashable, Sendable {
         }
 
         func mean(labels: LabelSet) -> Probabilities {
-            let means = logarithms.map { $0 / weight }
-            let largest = means.max() ?? 0
-            let shares = means.map { exp($0 - largest) }
-            let total = shares.reduce(0, +)
-            return Probabilities(labels: labels, values: shares.map { $0 / total })
+            Probabilities(labels: labels, meanLogarithms: logarithms.map { $0 / weight })
         }
     }
 }
