@@ -52,6 +52,7 @@ let package = Package(
         library("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev", brew: "cairo"),
         library("CDNNL", apt: "libdnnl-dev", brew: "onednn"),
         library("CEBUR128", pkgConfig: "libebur128", apt: "libebur128-dev", brew: "libebur128"),
+        library("CPortAudio", apt: "portaudio19-dev", brew: "portaudio"),
         library("CSndFile", pkgConfig: "sndfile", apt: "libsndfile1-dev", brew: "libsndfile"),
         library("CSonic", apt: "libsonic-dev", brew: "sonic"),
         library("CSoxr", pkgConfig: "soxr", apt: "libsoxr-dev", brew: "libsoxr"),
@@ -61,7 +62,7 @@ let package = Package(
         library("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev", brew: "xxhash"),
         // Floor 1
         room("Affect"),
-        room("Audio", ["CEBUR128", "CSndFile", "CSonic", "CSoxr", "CSpeexDSP", "CXXHash"]),
+        room("Audio", ["CEBUR128", "CPortAudio", "CSndFile", "CSonic", "CSoxr", "CSpeexDSP", "CXXHash"]),
         room("Neural", ["CDNNL"]),
         // Floor 2
         room("Features", ["UndertoneAudio"]),

@@ -12,6 +12,7 @@ struct UndertoneCommand: AsyncParsableCommand {
             EXAMPLES
               undertone predict call.wav                   which emotion?
               undertone predict recordings/ --format json  a folder, as JSON lines
+              undertone listen                             the microphone, live
               undertone features call.wav --set mfcc       what the voice measures
               undertone plot call.wav -o call.png          what it looks like
               undertone augment call.wav --with reverb,noise:10 -o out.wav
@@ -22,7 +23,8 @@ struct UndertoneCommand: AsyncParsableCommand {
             """,
         version: toolVersion,
         subcommands: [
-            PredictCommand.self, FeaturesCommand.self, PlotCommand.self, AugmentCommand.self, TrainCommand.self, EvaluateCommand.self,
+            PredictCommand.self, ListenCommand.self, FeaturesCommand.self, PlotCommand.self, AugmentCommand.self, TrainCommand.self,
+            EvaluateCommand.self,
             CorpusCommand.self, ModelCommand.self,
         ])
 
