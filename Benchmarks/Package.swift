@@ -31,6 +31,12 @@ let package = Package(
                 .product(name: "UndertoneFeatures", package: "Undertone"),
             ]),
         .executableTarget(
+            name: "MomentBenchmark",
+            dependencies: [
+                .product(name: "Undertone", package: "Undertone"),
+                .product(name: "UndertoneAudio", package: "Undertone"),
+            ]),
+        .executableTarget(
             name: "NeuralBenchmark",
             dependencies: [
                 .product(name: "UndertoneAudio", package: "Undertone"),
