@@ -42,11 +42,12 @@ def main():
     parser.add_argument("--keep", action="store_true", help="reuse reports that are there")
     arguments = parser.parse_args()
     lines = [f"Made on {datetime.date.today()} by `Benchmarks/leaky_split.py`.", "",
-             "| the same net, judged on | accuracy | UAR | utterances |", "|---|---:|---:|---:|",
-             "| *published: random split, copies before it, 30 epochs* | 0.9586 | | |"]
+             "| the same net, judged on | validation accuracy | accuracy | UAR | utterances |", "|---|---:|---:|---:|---:|",
+             "| *published: random split, copies before it, 30 epochs* | 0.9638 | 0.9586 | | |"]
     for name, options in WAYS.items():
         report = evaluate(options, arguments.keep)
-        lines.append(f"| {name} | {report['accuracy']:.4f} | {report['uar']:.4f} | {report['utterances']} |")
+        validation = report["folds"][0]["validation"]["accuracy"]
+        lines.append(f"| {name} | {validation:.4f} | {report['accuracy']:.4f} | {report['uar']:.4f} | {report['utterances']} |")
     table = "\n".join(lines) + "\n"
     print(table)
     if arguments.write:

@@ -3,8 +3,8 @@
 
     UNDERTONE_CORPORA=DIR Benchmarks/robustness.py [MODEL ...] [--protocol P] [--keep]
 
-The page's `open-copies-alone` is what Scripts/train-built-in-models.sh trains as `open`, without its --consistency and --members;
-`open-without-copies` lacks --augment and --copies too. They are not in the repository. MODEL is the name of a built-in model or a bundle's folder; `open` when none is given. Runs `undertone evaluate --battery` for each,
+The page's `open-without-copies` is what Scripts/train-built-in-models.sh trains as `open`, without its --augment and --copies; it is not
+in the repository. MODEL is the name of a built-in model or a bundle's folder; `open` when none is given. Runs `undertone evaluate --battery` for each,
 about five minutes a model on two cores. --keep reuses the reports of an earlier, interrupted run. UNDERTONE_TOOL names another build of
 the tool than .build/release/undertone.
 """
@@ -31,10 +31,9 @@ def battery(model, protocol, keep):
 
 
 def training(model):
-    """What the model is and how its training utterances were altered, from `undertone model info`."""
+    """How the model's training utterances were altered, from `undertone model info`."""
     text = subprocess.run([TOOL, "model", "info", model, "--card"], check=True, capture_output=True, text=True).stdout
-    lines = [line for line in text.splitlines() if line.startswith(("Classifier:", "Trained on"))]
-    return " ".join(lines)
+    return next((line for line in text.splitlines() if line.startswith("Trained on")), "")
 
 
 def rows(reports):
@@ -68,9 +67,6 @@ def main():
         "its corpora, with recorded noise and rooms where ours are made by formula, *UAR* the recall on the perturbed "
         "utterances.", "",
         *(f"* `{report['model']}`: {training(model)}" for model, report in zip(arguments.models, reports)), "",
-        "`open` was also taught to answer the same to all copies of an utterance (`train --consistency 1`), and is three nets in one "
-        "(`--members 3`); `open-copies-alone` is neither.", "",
-
         *rows(reports), ""]
     path = os.path.join(ROOT, "Documentation", "Robustness.md")
     with open(path + ".partial", "w") as file:

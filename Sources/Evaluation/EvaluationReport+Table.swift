@@ -75,12 +75,12 @@ extension EvaluationReport {
     }
 
     private var foldRows: [[String]] {
-        [["fold", "test speakers", "utterances", "accuracy", "UAR", "chosen"]]
+        [["fold", "test speakers", "utterances", "accuracy", "UAR", "validation UAR", "chosen"]]
             + folds.enumerated().map { index, fold in
                 let names = fold.speakers.prefix(6).joined(separator: " ") + (fold.speakers.count > 6 ? " …" : "")
                 return [
                     String(index + 1), names, String(fold.utterances), decimal(fold.accuracy), decimal(fold.uar),
-                    fold.parameters ?? "",
+                    fold.validation.map { decimal($0.uar) } ?? "", fold.parameters ?? "",
                 ]
             }
     }

@@ -13,6 +13,18 @@ public struct EvaluationReport: Hashable, Sendable, Codable {
         public let uar: Double
         /// The hyper-parameters chosen without the test part, in words; nil when a finished model was evaluated.
         public let parameters: String?
+        /// How the chosen candidate did on what judged it, which the test part took no part in; nil when a finished model was evaluated.
+        public let validation: Validation?
+    }
+
+    /// What a candidate was chosen by.
+    public struct Validation: Hashable, Sendable, Codable {
+        public let accuracy: Double
+        public let uar: Double
+
+        public init(accuracy: Double, uar: Double) {
+            (self.accuracy, self.uar) = (accuracy, uar)
+        }
     }
 
     /// What a report needs to know beside the predictions.
@@ -26,11 +38,14 @@ public struct EvaluationReport: Hashable, Sendable, Codable {
         public var dropped: [String: Int]
         /// The hyper-parameters of each fold's model, in words.
         public var parameters: [String]
+        /// What each fold's model was chosen by.
+        public var validations: [Validation]
         public var notes: [String]
 
         public init(
             protocolName: String, isSpeakerIndependent: Bool, model: String, seed: UInt64 = 1,
-            dropped: [String: Int] = [:], parameters: [String] = [], notes: [String] = []
+            dropped: [String: Int] = [:], parameters: [String] = [],
+            validations: [Validation] = [], notes: [String] = []
         ) {
             self.protocolName = protocolName
             self.isSpeakerIndependent = isSpeakerIndependent
@@ -38,6 +53,7 @@ public struct EvaluationReport: Hashable, Sendable, Codable {
             self.seed = seed
             self.dropped = dropped
             self.parameters = parameters
+            self.validations = validations
             self.notes = notes
         }
     }
@@ -120,11 +136,11 @@ extension EvaluationReport {
             "majority": .majority(truth: truth, classCount: labels.count),
             "random": .random(truth: truth, classCount: labels.count),
         ]
-        folds = Self.summaries(rows, labels: labels, parameters: context.parameters)
+        folds = Self.summaries(rows, labels: labels, context: context)
         notes = context.notes + Self.cautions(metrics: metrics, labels: labels, context: context, speakers: speakers)
     }
 
-    private static func summaries(_ rows: [PredictionRow], labels: LabelSet, parameters: [String]) -> [FoldSummary] {
+    private static func summaries(_ rows: [PredictionRow], labels: LabelSet, context: Context) -> [FoldSummary] {
         Dictionary(grouping: rows, by: \.fold).sorted { $0.key < $1.key }.map { fold, rows in
             let metrics = ClassificationMetrics(
                 truth: rows.compactMap { labels.index(of: $0.truth) },
@@ -132,7 +148,8 @@ extension EvaluationReport {
             return FoldSummary(
                 speakers: Set(rows.map(\.speaker)).sorted(), utterances: rows.count, accuracy: metrics.accuracy,
                 uar: metrics.unweightedAverageRecall,
-                parameters: parameters.indices.contains(fold) ? parameters[fold] : nil)
+                parameters: context.parameters.indices.contains(fold) ? context.parameters[fold] : nil,
+                validation: context.validations.indices.contains(fold) ? context.validations[fold] : nil)
         }
     }
 

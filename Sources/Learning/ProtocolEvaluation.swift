@@ -81,7 +81,7 @@ public struct ProtocolEvaluation: Sendable {
         let kind = trainer.candidates.first?.kind.rawValue ?? ""
         return Outcome(
             report: subject.report(
-                predictions, model: kind, seed: trainer.seed, parameters: outcomes.map(\.model.parameters.description),
+                predictions, model: kind, seed: trainer.seed, outcomes: outcomes,
                 notes: (outcomes.first.map { ["Hyper-parameters: \($0.selection)."] } ?? [])
                     + (knownVoices ? [Self.knownVoicesNote] : [])
                     + (copies.map { ["Training parts were joined by \($0.augmentation)."] } ?? []),
@@ -139,7 +139,7 @@ public struct ProtocolEvaluation: Sendable {
             try subject.predictions(of: model, rows: fold.test, fold: index, knownVoices: knownVoices)
         }
         let report = subject.report(
-            predictions, model: name, seed: seed, parameters: [], notes: knownVoices ? [knownVoicesNote] : [],
+            predictions, model: name, seed: seed, notes: knownVoices ? [knownVoicesNote] : [],
             bootstrap: SpeakerBootstrap(seed: seed))
         return Outcome(report: report, predictions: predictions, folds: [], models: subject.folds.map { _ in model })
     }
@@ -184,14 +184,16 @@ extension ProtocolEvaluation.Subject {
     }
 
     func report(
-        _ predictions: [PredictionRow], model: String, seed: UInt64, parameters: [String], notes: [String],
+        _ predictions: [PredictionRow], model: String, seed: UInt64, outcomes: [Trainer.Outcome] = [], notes: [String],
         bootstrap: SpeakerBootstrap
     ) -> EvaluationReport {
-        EvaluationReport(
+        let chosen = outcomes.map { $0.trials[$0.trials.best] }
+        return EvaluationReport(
             rows: predictions, labels: data.labels,
             context: .init(
                 protocolName: name, isSpeakerIndependent: isSpeakerIndependent, model: model, seed: seed,
-                dropped: dropped, parameters: parameters, notes: self.notes + notes),
+                dropped: dropped, parameters: outcomes.map(\.model.parameters.description),
+                validations: chosen.map { .init(accuracy: $0.accuracy, uar: $0.uar) }, notes: self.notes + notes),
             bootstrap: bootstrap)
     }
 }

@@ -68,6 +68,7 @@ public struct Trainer: Sendable {
     /// What unseen speakers said about one candidate.
     public struct Trial: Hashable, Sendable {
         public let parameters: ModelParameters
+        public let accuracy: Double
         public let uar: Double
     }
 
@@ -191,10 +192,8 @@ public struct Trainer: Sendable {
 
 extension Trainer.Trial {
     init(parameters: ModelParameters, scores: ClassScores, truth: [Int]) {
-        self.init(
-            parameters: parameters,
-            uar: ClassificationMetrics(truth: truth, predicted: scores.predictions, classCount: scores.classCount)
-                .unweightedAverageRecall)
+        let metrics = ClassificationMetrics(truth: truth, predicted: scores.predictions, classCount: scores.classCount)
+        self.init(parameters: parameters, accuracy: metrics.accuracy, uar: metrics.unweightedAverageRecall)
     }
 }
 

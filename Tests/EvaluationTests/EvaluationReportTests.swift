@@ -24,13 +24,15 @@ import UndertoneEvaluation
             rows: rows, labels: labels,
             context: .init(
                 protocolName: "toy", isSpeakerIndependent: speakerIndependent, model: "svm", dropped: dropped,
-                parameters: ["C 1", "C 10"]))
+                parameters: ["C 1", "C 10"], validations: [.init(accuracy: 0.7, uar: 0.65), .init(accuracy: 0.6, uar: 0.55)]))
     }
 
     @Test func `its JSON has the keys of the contract`() throws {
         let object = try #require(
             try JSONSerialization.jsonObject(with: JSONEncoder().encode(report())) as? [String: Any])
         #expect(object["protocol"] as? String == "toy")
+        let folds = try #require(object["folds"] as? [[String: Any]])
+        #expect(folds[1]["validation"] as? [String: Double] == ["accuracy": 0.6, "uar": 0.55])
         #expect(object["accuracy"] as? Double == 0.75)
         #expect(object["uar"] as? Double == 0.75)
         #expect(object["confusion"] as? [[Int]] == [[1, 1], [0, 2]])
@@ -67,7 +69,7 @@ import UndertoneEvaluation
         #expect(text.hasPrefix("# toy: svm\n\n4 utterances of 2 speakers; no test speaker was trained on; seed 1.\n"))
         #expect(text.contains("| majority | 0.500 | 0.500 | 0.333 |"))
         #expect(text.contains("| anger | 1 | 1 |"))
-        #expect(text.contains("| 2 | c/2 | 2 | 0.500 | 0.500 | C 10 |"))
+        #expect(text.contains("| 2 | c/2 | 2 | 0.500 | 0.500 | 0.550 | C 10 |"))
     }
 
     @Test func `a speaker-independent result too good to be true is called so`() {

@@ -26,8 +26,8 @@ public struct NetTrainingOptions: Codable, Hashable, Sendable {
     public init(
         epochs: Int = 30, batchSize: Int = 32, learningRate: Double = 2e-3, schedule: LearningRateSchedule = .oneCycle(rise: 0.2),
         optimizer: OptimizerOptions = OptimizerOptions(), loss: Loss = Loss(labelSmoothing: 0.1),
-        consistency: Float = 0, balancesClasses: Bool = true, longestCrop: Int = 320, augmentation: SpectrogramAugmentation = SpectrogramAugmentation(),
-        averaging: Float? = 0.99, patience: Int? = nil
+        consistency: Float = 0, balancesClasses: Bool = true, longestCrop: Int = 320,
+        augmentation: SpectrogramAugmentation = SpectrogramAugmentation(), averaging: Float? = 0.99, patience: Int? = nil
     ) {
         self.epochs = epochs
         self.batchSize = batchSize

@@ -5,7 +5,7 @@
 ///     let (rest, prediction) = try live.finish()
 ///
 /// Holds what ``MomentStream`` does, and for the answer at the end a few numbers an utterance: some 60 kB an hour.
-public struct LiveRecognition {
+public struct LiveRecognition: Sendable {
     private var stream: MomentStream
     private var listener: Listener
 
