@@ -30,10 +30,15 @@ final class NetworkPool: Sendable {
         self.weights = weights
     }
 
-    /// The scores of one utterance of at least one row.
+    /// The scores of one utterance of at least one row; of a single row on the calling thread alone.
     ///
     /// One at a time, so that they do not depend on what else is heard.
     func scores(_ values: ArraySlice<Float>, columns: Int, classCount: Int) throws -> [Float] {
+        guard !net.takesFrames else { return try scoresInPlace(values, columns: columns, classCount: classCount) }
+        return try onOneThread { try scoresInPlace(values, columns: columns, classCount: classCount) }
+    }
+
+    private func scoresInPlace(_ values: ArraySlice<Float>, columns: Int, classCount: Int) throws -> [Float] {
         for place in places {
             let scores = try place.content.withLockIfAvailable { content in
                 try run(values, columns: columns, classCount: classCount, in: &content)
