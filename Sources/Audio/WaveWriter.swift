@@ -15,7 +15,8 @@ public enum WaveEncoding: Hashable, Sendable {
 ///     while let block = try microphone.nextBlock() { try writer.write(block) }
 ///     try writer.commit()
 ///
-/// Without a commit nothing is left behind. One task uses it.
+/// Without a commit nothing is left behind; after a write that failed, as on a full disk, a commit keeps what was written before. One task
+/// uses it.
 public final class WaveWriter {
     private let path: String
     private let temporary: String
@@ -58,19 +59,19 @@ public final class WaveWriter {
     public func write(_ samples: [Float]) throws(AudioError) {
         guard let handle else { return }
         let written = encoding == .integer16 ? writeIntegers(samples, handle) : writeFloats(samples, handle)
-        guard written == samples.count else { throw failure(sf_error(handle)) }
+        guard written == samples.count else { throw failure(sf_error(handle), system: errno) }
     }
 
     /// Ends the file and moves it to its place.
     public func commit() throws(AudioError) {
         guard let handle else { return }
         self.handle = nil
-        let code = sf_error(handle)
         let closed = sf_close(handle)
+        let code = errno
         close(descriptor)
-        guard closed == 0, code == SF_ERR_NO_ERROR else {
+        guard closed == 0 else {
             unlink(temporary)
-            throw failure(code)
+            throw failure(closed, system: code)
         }
         guard rename(temporary, path) == 0 else {
             let code = errno
@@ -79,9 +80,12 @@ public final class WaveWriter {
         }
     }
 
-    private func failure(_ code: Int32) -> AudioError {
-        let system = code == SF_ERR_NO_ERROR ? "the disk took only a part of it" : SoundFile.message(code)
-        return AudioError(path: path, fact: .unwritable(system: system))
+    /// - Parameter system: the system's number, where libsndfile says no more than that the system failed.
+    private func failure(_ code: Int32, system: Int32) -> AudioError {
+        let reason =
+            code == SF_ERR_NO_ERROR
+            ? "the disk took only a part of it" : code == SF_ERR_SYSTEM ? systemMessage(system) : SoundFile.message(code)
+        return AudioError(path: path, fact: .unwritable(system: reason))
     }
 
     private func writeFloats(_ samples: [Float], _ handle: OpaquePointer) -> Int {

@@ -50,6 +50,34 @@ import UndertoneNeural
         }
     }
 
+    /// At rates below 8 kHz no detector can listen, and somebody is supposed to speak.
+    @Test func `a model of a rate without a speech detector judges every moment`() throws {
+        let recipe = FeatureRecipe(set: .mfcc, sampleRate: 6000)
+        let names = try FeatureExtractor(recipe).featureNames
+        let net = NeuralParameters(
+            net: Net(input: .vector(features: names.count), layers: [.linear(2)]),
+            training: NetTrainingOptions(epochs: 1, batchSize: 4, augmentation: .none, averaging: nil))
+        var generator = SeededGenerator(seed: 1)
+        let data = try LabelledFeatures(
+            features: FeatureMatrix(
+                names: names, values: (0..<8 * names.count).map { _ in Float.random(in: -1...1, using: &generator) }),
+            labels: [.anger, .sadness], classes: (0..<8).map { $0 % 2 }, speakers: (0..<8).map { "toy/\($0)" })
+        let classifier = try NeuralClassifier.fit(data, parameters: net, seed: 1)
+        let recognizer = try Recognizer(
+            model: ModelBundle(
+                model: TrainedModel(
+                    labels: data.labels, featureNames: names, standardizer: Standardizer(fitting: data.utterances),
+                    classifier: classifier, parameters: .mlp(net), calibration: .identity),
+                recipe: recipe,
+                provenance: ModelProvenance(
+                    name: "net", corpora: [], trainingSpeakers: [], protocolName: "none", seed: 1, date: "2026-11-22",
+                    selection: "")))
+        var stream = try MomentStream(recognizer)
+        let voice = try Synthetic.voiceLike(duration: 6.5).resampled(to: 6000)
+        let moments = try stream.accept(voice.samples) + stream.finish()
+        #expect(moments.map(\.end) == [1, 2, 3, 4, 5, 6, 6.5] && moments.allSatisfy { $0.emotion != nil })
+    }
+
     @Test func `odd signals get a finite answer or none`() throws {
         let recognizer = try recognizer()
         for samples in [[], [1], [Float](repeating: 1, count: 20000), [Float](repeating: 1e30, count: 20000)] {

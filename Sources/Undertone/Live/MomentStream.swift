@@ -68,7 +68,9 @@ public struct MomentStream: Sendable {
         var moments = try take(conditioning?.finish() ?? [])
         frames.append(detector?.finish() ?? [])
         let end = heard.end
-        if Double(end - lastEnd) >= Self.shortestRest * Double(model.recipe.sampleRate) { moments.append(try moment(end: end, frameEnd: frames.end)) }
+        if Double(end - lastEnd) >= Self.shortestRest * Double(model.recipe.sampleRate) {
+            moments.append(try moment(end: end, frameEnd: frames.end))
+        }
         return moments
     }
 
@@ -100,7 +102,9 @@ public struct MomentStream: Sendable {
         let rate = model.recipe.sampleRate
         let start = max(0, end - windowLength)
         lastEnd = end
-        let window = frames[start * 100 / rate..<frameEnd]
+        let firstFrame = start * 100 / rate
+        // Without a detector there are none.
+        let window = frames[firstFrame..<max(firstFrame, frameEnd)]
         var meter = QualityMeter(sampleRate: rate)
         meter.add(Array(sound[start..<end]))
         meter.add(decisions: window.map(\.isSpeech))
