@@ -13,9 +13,12 @@ struct Listener {
     private var segmenter: SegmentStream
     private var meter: QualityMeter
     private var segments: [Prediction.Segment] = []
+    /// How many of them `takeSegments` has told, or left out since nobody speaks in them.
+    private var toldCount = 0
     /// Where the detector heard utterances, in seconds.
     private var utterances: [Range<Double>] = []
     private var sampleCount = 0
+    private var isFinished = false
     /// Nil when no explanation is asked for: measuring pitch and syllables takes longer than recognising does.
     private var voice: VoiceSummaryStream?
 
@@ -49,17 +52,14 @@ struct Listener {
     mutating func finish(path: String?) throws -> Prediction {
         try judge(segmenter.finish())
         note(segmenter.findings)
+        isFinished = true
         let judged = segments.filter(hasSpeech)
         var quality = meter.quality
         if judged.isEmpty, segmenter.listens {
             // What sounded like speech for moments was no utterance.
             (quality.speechShare, quality.speechDuration, quality.signalToNoise) = (0, 0, nil)
         }
-        let reliability = quality.reliability
-        let segments = judged.map {
-            Prediction.Segment(
-                start: $0.start, end: $0.end, probabilities: $0.probabilities.flattened(reliability: reliability))
-        }
+        let segments = judged.map { $0.flattened(reliability: quality.reliability) }
         var prediction = Prediction(
             path: path, duration: Double(sampleCount) / Double(model.recipe.sampleRate), segments: segments,
             quality: quality, model: model.provenance.name, smoothing: smoothing)
@@ -68,6 +68,19 @@ struct Listener {
                 of: prediction.emotion, voice: summary, reference: model.reference, model: model.provenance.name)
         }
         return prediction
+    }
+
+    /// The segments in which somebody speaks that are finished and have not been told before, flattened by the quality so far.
+    ///
+    /// Where the clock cuts, a segment waits until the detector has heard an utterance that ends after it has begun, or the recording ends.
+    mutating func takeSegments() -> [Prediction.Segment] {
+        let latest = utterances.last?.upperBound ?? 0
+        let decided = segments[toldCount...].prefix { isFinished || !segmenter.listens || $0.start < latest }
+        toldCount += decided.count
+        let spoken = decided.filter(hasSpeech)
+        guard !spoken.isEmpty else { return [] }
+        let reliability = meter.quality.reliability
+        return spoken.map { $0.flattened(reliability: reliability) }
     }
 
     private mutating func judge(_ ready: [SegmentFeatures]) throws {
@@ -95,5 +108,11 @@ struct Listener {
             if utterances[middle].upperBound > segment.start { high = middle } else { low = middle + 1 }
         }
         return low < utterances.count && utterances[low].lowerBound < segment.end
+    }
+}
+
+extension Prediction.Segment {
+    fileprivate func flattened(reliability: Double) -> Prediction.Segment {
+        Prediction.Segment(start: start, end: end, probabilities: probabilities.flattened(reliability: reliability))
     }
 }

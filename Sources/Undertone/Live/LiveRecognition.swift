@@ -1,7 +1,10 @@
 /// A live voice from its first sample to its last: moments while it goes on, and at its end the answer that a recording of it would get.
 ///
 ///     var live = try LiveRecognition(recognizer)
-///     for block in blocks { for moment in try live.accept(block) { … } }
+///     for block in blocks {
+///         for moment in try live.accept(block) { … }
+///         for segment in live.takeSegments() { … }
+///     }
 ///     let (rest, prediction) = try live.finish()
 ///
 /// Holds what ``MomentStream`` does, and for the answer at the end a few numbers an utterance: some 60 kB an hour.
@@ -20,6 +23,15 @@ public struct LiveRecognition: Sendable {
     public mutating func accept(_ samples: [Float]) throws -> [Moment] {
         try listener.accept(samples)
         return try stream.accept(samples)
+    }
+
+    /// The utterances that have been finished since this was last asked, in order; only those in which somebody speaks.
+    ///
+    /// Each is flattened by the quality of the sound so far. The answer at the end knows the quality of the whole, so that its segments
+    /// are the same ones with probabilities that may differ a little. A recording is cut once it is longer than the model's longest
+    /// utterance, so that its first ones come then; those that are left come after ``finish(path:)``.
+    public mutating func takeSegments() -> [Prediction.Segment] {
+        listener.takeSegments()
     }
 
     /// Ends the stream.
