@@ -2,8 +2,7 @@ import CSndFile
 
 /// Finds out what a file is, whether it is whole, and who decodes it.
 enum AudioOpening {
-    static func open(path: String, options: DecodingOptions) throws(AudioError) -> any FrameSource {
-        let file = try RegularFile(path: path)
+    static func open(_ file: RegularFile, options: DecodingOptions) throws(AudioError) -> any FrameSource {
         switch try Container.recognise(file) {
         case .wave:
             let header = try WaveHeader(file)
@@ -21,7 +20,7 @@ enum AudioOpening {
             try ChunkHeaders.checkCAF(file)
             return try decode(file, options, foreign: "CAF with this codec")
         case .flac:
-            guard file.size >= 42 else { throw AudioError(path: path, fact: .headerTruncated(format: "FLAC")) }
+            guard file.size >= 42 else { throw AudioError(path: file.path, fact: .headerTruncated(format: "FLAC")) }
             return try decode(file, options)
         case .ogg:
             let stream = try OggStream(file)
@@ -34,7 +33,7 @@ enum AudioOpening {
         case .foreign(let format):
             return try ffmpeg(file, format: format, options)
         case .notAudio:
-            throw AudioError(path: path, fact: .notAudio)
+            throw AudioError(path: file.path, fact: .notAudio)
         case .other:
             return try decode(file, options)
         }

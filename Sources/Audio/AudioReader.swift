@@ -46,8 +46,24 @@ public final class AudioReader {
     public convenience init(
         path: String, options: DecodingOptions = .default, blockSize: Int = AudioReader.defaultBlockSize
     ) throws(AudioError) {
-        let source = try AudioOpening.open(path: path, options: options)
+        let source = try AudioOpening.open(RegularFile(path: path), options: options)
         try self.init(source: source, path: path, options: options, blockSize: blockSize)
+    }
+
+    /// Reads an open regular file that need not have a name any more, such as an upload.
+    ///
+    /// - Parameters:
+    ///   - descriptor: taken over, and closed with the reader, or at once where this throws. Its offset does not matter.
+    ///   - name: what errors call it.
+    ///   - options: without a name there is nothing to hand to `ffmpeg`, which is therefore never asked.
+    public convenience init(
+        adopting descriptor: Int32, name: String, options: DecodingOptions = .default,
+        blockSize: Int = AudioReader.defaultBlockSize
+    ) throws(AudioError) {
+        var options = options
+        options.ffmpeg = nil
+        let source = try AudioOpening.open(RegularFile(adopting: descriptor, path: name), options: options)
+        try self.init(source: source, path: name, options: options, blockSize: blockSize)
     }
 
     init(source: any FrameSource, path: String, options: DecodingOptions, blockSize: Int) throws(AudioError) {

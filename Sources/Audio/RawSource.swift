@@ -45,21 +45,10 @@ final class RawSource: FrameSource {
             pending += got
         }
         let whole = pending / frameSize
-        convert(start, into: frames, count: whole * channelCount)
+        encoding.decode(start, into: frames, count: whole * channelCount)
         pending -= whole * frameSize
         start.copyMemory(from: start + whole * frameSize, byteCount: pending)
         return whole
-    }
-
-    private func convert(_ start: UnsafeMutableRawPointer, into frames: UnsafeMutablePointer<Float>, count: Int) {
-        switch encoding {
-        case .s16le:
-            let integers = start.assumingMemoryBound(to: Int16.self)
-            for index in 0..<count { frames[index] = Float(Int16(littleEndian: integers[index])) * (1 / 32768) }
-        case .f32le:
-            UnsafeMutableRawPointer(frames).copyMemory(from: start, byteCount: count * 4)
-            littleEndianFloats(frames, count: count)
-        }
     }
 
     private func receive(_ target: UnsafeMutableRawPointer, count: Int) throws(AudioError) -> Int {

@@ -8,12 +8,19 @@ final class RegularFile {
     let size: Int
 
     /// - Throws: `AudioError` for whatever is not a readable file with at least one byte.
-    init(path: String) throws(AudioError) {
-        self.path = path
+    convenience init(path: String) throws(AudioError) {
         guard !path.isEmpty, !path.utf8.contains(0) else { throw AudioError(path: path, fact: .notFound) }
         // Without O_NONBLOCK, opening a pipe would wait for a writer.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw AudioError(path: path, fact: Self.openFailure(path: path, code: errno)) }
+        try self.init(adopting: descriptor, path: path)
+    }
+
+    /// Takes over an open descriptor, which is closed with the file, or at once where it cannot be read as one.
+    ///
+    /// - Parameter path: what errors call it.
+    init(adopting descriptor: Int32, path: String) throws(AudioError) {
+        self.path = path
         var status = stat()
         guard fstat(descriptor, &status) == 0 else {
             let code = errno

@@ -4,7 +4,7 @@ import UndertoneAudio
 
 /// How to read `-`: samples without a header have to be described.
 struct RawInputOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Samples read from standard input (-): s16le or f32le.", valueName: "encoding"))
+    @Option(help: ArgumentHelp("Samples read from standard input (-): s16le, f32le or mulaw.", valueName: "encoding"))
     var encoding: RawEncoding = .s16le
 
     @Option(help: ArgumentHelp("Sample rate of standard input (-).", valueName: "hertz"))

@@ -79,7 +79,16 @@ public struct CorpusExtraction: Sendable {
     public func forEachRow(
         of path: String, level: FeatureLevel, _ body: (SegmentFeatures) throws -> Void
     ) throws -> [RecordingNote] {
-        try RecordingMeasurement(self, level: level, usesCache: false).forEachRow(of: path, body)
+        try forEachRow(of: AudioReader(path: path, options: decoding), level: level, body)
+    }
+
+    /// The same of what a reader has left; it must deliver the recipe's sample rate.
+    @discardableResult
+    public func forEachRow(
+        of reader: AudioReader, level: FeatureLevel, _ body: (SegmentFeatures) throws -> Void
+    ) throws -> [RecordingNote] {
+        precondition(reader.sampleRate == extractor.recipe.sampleRate, "the reader delivers the recipe's sample rate")
+        return try RecordingMeasurement(self, level: level, usesCache: false).forEachRow(of: reader, body)
     }
 }
 

@@ -42,15 +42,14 @@ struct RecordingMeasurement: Sendable {
 
     private func measure(_ path: String) throws -> MeasuredRecording {
         var segments: [SegmentFeatures] = []
-        let notes = try forEachRow(of: path) { segments.append($0) }
+        let notes = try forEachRow(of: AudioReader(path: path, options: decoding)) { segments.append($0) }
         return MeasuredRecording(segments: segments, notes: notes)
     }
 
     /// Block by block, so that only a segment and a half, or a few frames, are in memory.
     ///
     /// - Returns: what stands in the way of measuring the voice, where the recipe has voice sets.
-    func forEachRow(of path: String, _ body: (SegmentFeatures) throws -> Void) throws -> [RecordingNote] {
-        let reader = try AudioReader(path: path, options: decoding)
+    func forEachRow(of reader: AudioReader, _ body: (SegmentFeatures) throws -> Void) throws -> [RecordingNote] {
         var segments = try SegmentStream(extractor)
         var frames = try FrameStream(extractor)
         var inspector = extractor.voices.isEmpty ? nil : try RecordingInspector(sampleRate: extractor.recipe.sampleRate)
