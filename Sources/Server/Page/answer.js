@@ -1,5 +1,5 @@
 // The card that says what a listener would hear: now, while recording; in the end, of the whole.
-import { capitalised, colour, percent, ranked, verdict } from "./words.js";
+import { capitalised, percent, ranked, verdict } from "./words.js";
 
 /** Shortest time between two spoken announcements, in milliseconds: a screen reader must have time to finish. */
 const QUIET_TIME = 3000;
@@ -61,8 +61,9 @@ export class Answer {
 
   show(name, emotion, probabilities, sentence) {
     this.elements.name.textContent = name;
-    this.elements.mark.style.backgroundColor = emotion ? colourReference(emotion) : "";
+    this.elements.mark.style.backgroundColor = `var(--${emotion ?? "other"}, var(--other))`;
     this.elements.mark.hidden = !emotion;
+    this.elements.name.classList.toggle("quiet", !emotion);
     this.elements.sentence.textContent = sentence;
     this.elements.explanation.hidden = true;
     const first = ranked(probabilities)[0]?.[0];
@@ -82,10 +83,6 @@ export class Answer {
     this.announcedAt = now;
     this.elements.announcement.textContent = capitalised(words);
   }
-}
-
-function colourReference(emotion) {
-  return colour(emotion) ? `var(--${emotion}, var(--other))` : "";
 }
 
 function span(className, text = "") {

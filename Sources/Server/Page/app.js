@@ -3,26 +3,25 @@ import { Answer } from "./answer.js";
 import { Charts } from "./charts.js";
 import { Controls } from "./controls.js";
 import { decode } from "./decode.js";
-import { Details, download } from "./details.js";
+import { Details } from "./details.js";
 import { acceptFiles } from "./files.js";
 import { History } from "./history.js";
 import { LiveRecording } from "./live.js";
 import { Message } from "./message.js";
 import { ModelChoice } from "./models.js";
-import { pitchContour, pitchSentence } from "./pitch.js";
 import { Player } from "./player.js";
 import { hint } from "./quality.js";
 import { wav } from "./recording.js";
+import { Results } from "./results.js";
 import { Service } from "./service.js";
-import { spectrum } from "./spectrum.js";
-import { isWorthResending, sentence, Trouble } from "./trouble.js";
-import { clock } from "./words.js";
+import { isWorthResending, Trouble } from "./trouble.js";
 
 const element = (id) => document.getElementById(id);
 
 const service = new Service();
 const message = new Message({
   box: element("message"), text: element("message-text"), action: element("message-action"), close: element("message-close"),
+  home: element("record"),
 });
 const controls = new Controls({
   record: element("record"), label: element("record-label"), text: element("record-state"), ring: element("record-ring"),
@@ -41,6 +40,7 @@ const details = new Details({
   section: element("details"), sentence: element("quality-sentence"), quality: element("quality"),
   changes: element("changes"), segments: element("segments"),
 }, (time) => player.seek(time));
+const results = new Results({ service, answer, charts, details, player, note: element("charts-note"), caption: element("pitch-note") });
 const history = new History(service, {
   section: element("history"), title: element("history-title"), list: element("history-list"), empty: element("history-empty"),
   more: element("history-more"), clear: element("history-clear"), dialog: element("confirm"), question: element("confirm-text"),
@@ -48,15 +48,12 @@ const history = new History(service, {
 const models = new ModelChoice({
   box: element("model-choice"), select: element("model"), note: element("model-note"),
 }, (labels) => {
-  answer.setLabels(labels);
-  if (!result) charts.setLabels(labels);
+  if (!results.shown) results.setLabels(labels);
 });
 
 /** The live recording or the file that is being worked on, if any. */
 let live = null;
 let reading = null;
-/** What is shown: `{source, name, recorded, moments, summary}`. */
-let result = null;
 let keepsHistory = false;
 
 // Beginning
@@ -124,6 +121,7 @@ async function startRecording() {
     if (live !== recording) return;
     controls.set("recording");
     charts.update({ live: true, spectrum: recording.spectrum });
+    if (recording.trouble) stopRecording(recording.trouble);
   } catch (error) {
     if (live === recording) settle(await diagnosed(error));
   }
@@ -154,10 +152,8 @@ async function stopRecording(trouble = null) {
   try {
     const summary = await recording.finish();
     if (live !== recording) return;
-    const moments = recording.moments;
-    showResult({ source: "stream", name: "recording", recorded: recording.startedAt, moments, summary }, recording.recording.wav());
-    settle();
-    if (keepsHistory) history.refresh();
+    const { startedAt: recorded, moments } = recording;
+    showResult({ source: "stream", name: "recording", recorded, moments, summary }, recording.recording.wav());
   } catch (error) {
     if (live !== recording) return;
     keepUnjudged(recording, trouble ?? error);
@@ -182,7 +178,7 @@ function settle(error = null, action = null) {
   reading = null;
   controls.set("again");
   if (!error) return;
-  if (!result) answer.clear("There is no answer for this one.");
+  if (!results.shown) answer.clear("There is no answer for this one.");
   report(error, action);
 }
 
@@ -225,9 +221,6 @@ async function read(file, name) {
     if (file.size === 0) throw new Trouble("empty");
     const { summary, sound } = await recognized(file, name, signal);
     showResult({ source: "file", name, recorded: null, moments: [], summary }, sound);
-    settle();
-    if (keepsHistory) history.refresh();
-    drawFile(sound);
   } catch (error) {
     if (error.name !== "AbortError") settle(error);
   }
@@ -246,85 +239,30 @@ async function recognized(file, name, signal) {
   }
 }
 
-async function drawFile(sound) {
-  const shown = result;
-  const decoded = await decode(sound);
-  if (!decoded) {
-    if (result === shown) element("charts-note").textContent = "This browser draws no spectrogram of this recording.";
-    return;
-  }
-  const drawn = await spectrum(decoded.samples, decoded.rate);
-  if (result === shown) charts.update({ spectrum: drawn, live: false });
-}
-
 // Results
 
-function clearResult() {
-  result = null;
-  message.hide();
-  details.hide();
-  player.clear();
-  charts.clear();
-  charts.setLabels(models.labels);
-  answer.setLabels(models.labels);
-  controls.showTime(0);
-  element("charts-note").textContent = "";
-  element("pitch-note").textContent = "";
-}
-
-/** Shows an answer; `sound` is what it is about, where this page has it. */
 function showResult(shown, sound) {
-  result = shown;
-  const { summary, moments } = shown;
-  const labels = Object.keys(summary.probabilities ?? {});
-  if (labels.length > 0) {
-    answer.setLabels(labels);
-    charts.setLabels(labels);
-  }
-  answer.showSummary(summary);
-  controls.showTime(summary.duration);
-  charts.update({
-    live: false, duration: summary.duration, blocks: summary.timeline ?? summary.segments ?? [],
-    ...(moments.length > 0 ? {} : { rows: summary.segments ?? [], smooth: false }),
-  });
-  details.show(summary, { playable: Boolean(sound) });
-  element("charts-note").textContent = `${clock(summary.duration)} · model ${summary.model}`;
-  if (sound) {
-    player.load(sound);
-    measurePitch(sound);
-  } else {
-    element("pitch-note").textContent = "The server keeps answers, not sound: there is nothing to draw below or to play.";
-  }
-}
-
-async function measurePitch(sound) {
-  const shown = result;
-  let words;
-  let pitch = null;
-  try {
-    pitch = pitchContour(await service.features(sound, "prosody"));
-    words = pitch ? pitchSentence(pitch) : "";
-  } catch (error) {
-    words = `The pitch could not be measured. ${sentence(error)}`;
-  }
-  if (result !== shown) return;
-  charts.update({ pitch, live: false });
-  element("pitch-note").textContent = words;
+  results.show(shown, sound);
+  controls.showTime(shown.summary.duration);
+  settle();
+  if (keepsHistory) history.refresh();
 }
 
 function showKept({ result: summary, created, source }) {
   if (!controls.isFree) return;
   clearResult();
-  const name = summary.path ?? "recording";
-  showResult({ source, name, recorded: created, moments: [], summary }, null);
+  results.show({ source, name: summary.path ?? "recording", recorded: created, moments: [], summary }, null);
+  controls.showTime(summary.duration);
   controls.set("again");
   element("answer-title").scrollIntoView({ block: "center" });
 }
 
-element("download").addEventListener("click", () => {
-  if (!result) return;
-  const { source, name, recorded, moments, summary } = result;
-  download({ source, name, recorded, moments, summary }, `${name.replace(/\.[^.]+$/, "")}-undertone.json`);
-});
+function clearResult() {
+  message.hide();
+  results.clear(models.labels);
+  controls.showTime(0);
+}
+
+element("download").addEventListener("click", () => results.download());
 
 begin();

@@ -35,7 +35,7 @@ export class Charts {
   /** The emotions that the chosen model tells apart. */
   setLabels(labels) {
     this.labels = labels;
-    this.timeline.canvas.style.height = `${timelineHeight(labels.length)}px`;
+    this.timeline.canvas.style.height = timelineHeight(labels.length);
     this.refresh();
   }
 
@@ -83,7 +83,7 @@ export class Charts {
       ? "Emotions over time: nothing recorded yet"
       : `Emotions over time, ${clock(this.duration)} long: ${told.join(", ") || "no speech"}`);
     this.spectrogram.canvas.setAttribute("aria-label", this.spectrum
-      ? `Spectrogram of ${clock(this.duration)} of sound, 40 Hz to 8 kHz${this.pitch ? "; the pitch is described below it" : ""}`
+      ? `Spectrogram of ${clock(this.duration)} of sound, 50 Hz to 8 kHz${this.pitch ? "; the pitch is described below it" : ""}`
       : "Spectrogram: nothing to show");
   }
 }

@@ -21,7 +21,10 @@ export class LiveRecording {
     this.spectrum = new Spectrum(this.recorder.rate);
     this.stream = new Stream(this.service, {
       onEvent: (event) => this.receive(event),
-      onLost: (trouble) => this.observer.onTrouble(trouble),
+      onLost: (trouble) => {
+        this.trouble = trouble;
+        this.observer.onTrouble(trouble);
+      },
     });
     try {
       this.settings = await this.stream.open({ rate: this.recorder.rate, model });

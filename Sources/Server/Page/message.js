@@ -2,9 +2,13 @@
 import { sentence } from "./trouble.js";
 
 export class Message {
-  constructor({ box, text, action, close }) {
+  /** `home` gets the focus when the message is dismissed. */
+  constructor({ box, text, action, close, home }) {
     Object.assign(this, { box, text, action });
-    close.addEventListener("click", () => this.hide());
+    close.addEventListener("click", () => {
+      this.hide();
+      home.focus();
+    });
     action.addEventListener("click", () => {
       const next = this.next;
       this.hide();

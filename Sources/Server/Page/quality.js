@@ -70,7 +70,7 @@ function bandwidth(hertz) {
 function level({ level_db: loudness, peak_db: peak }) {
   if (loudness == null) return unknown;
   const words = peak < -40 ? "too quiet" : loudness < -38 ? "quiet" : loudness > -12 ? "loud" : "good";
-  return { good: words !== "too quiet", text: `${words}: ${Math.round(loudness)} dB on average` };
+  return { good: words !== "too quiet", text: `${words}: ${String(Math.round(loudness)).replace("-", "−")} dB on average` };
 }
 
 const unknown = { good: null, text: "could not be measured" };

@@ -15,23 +15,23 @@ export class Service {
   }
 
   async models() {
-    return (await this.request("v1/models")).json();
+    return content(await this.request("v1/models"));
   }
 
   /** The prediction for a recording (a Blob). */
   async recognize(recording, { model, name, signal }) {
     const query = parameters({ model, name, explain: "true" });
-    return (await this.post(`v1/recognize?${query}`, recording, signal)).json();
+    return content(await this.post(`v1/recognize?${query}`, recording, signal));
   }
 
   /** Measures, frame by frame: `{columns, rows}`. */
   async features(recording, set, signal) {
     const query = parameters({ set, level: "frames" });
-    return (await this.post(`v1/features?${query}`, recording, signal)).json();
+    return content(await this.post(`v1/features?${query}`, recording, signal));
   }
 
   async history(before) {
-    return (await this.request(`v1/history?${parameters({ limit: "20", before })}`)).json();
+    return content(await this.request(`v1/history?${parameters({ limit: "20", before })}`));
   }
 
   async forget(id) {
@@ -74,6 +74,15 @@ export class Service {
 
 function parameters(values) {
   return new URLSearchParams(Object.entries(values).filter(([, value]) => value));
+}
+
+/** The JSON of an answer, which may break off half way. */
+async function content(response) {
+  try {
+    return await response.json();
+  } catch (error) {
+    throw error.name === "AbortError" ? error : new Trouble("unreachable");
+  }
 }
 
 async function trouble(response) {

@@ -65,7 +65,7 @@ function parse(hex) {
 }
 
 function drawFrequencies(surface, bottom) {
-  for (const [frequency, name] of [[250, "250 Hz"], [1000, "1 kHz"], [2000, "2 kHz"], [4000, "4 kHz"]]) {
+  for (const [frequency, name] of [[100, "100 Hz"], [200, "200 Hz"], [500, "500 Hz"], [1000, "1 kHz"], [2000, "2 kHz"], [4000, "4 kHz"]]) {
     const y = Math.round(bottom * (1 - height(frequency))) + 0.5;
     surface.text(name, GUTTER - 12, y, themed("--faint"), "right");
     surface.line(GUTTER - 6, y, GUTTER, y, themed("--rule"));

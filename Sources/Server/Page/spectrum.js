@@ -1,18 +1,19 @@
-// Sound to columns of a mel spectrogram, as it comes.
+// Sound to columns of a spectrogram, as it comes. Bands are as wide as stretches of the cochlea of equal length (Greenwood,
+// 1990), which gives the pitch of voices a quarter of the picture, where a mel scale gives them a tenth.
 import { Fourier } from "./fourier.js";
 
-export const BANDS = 112;
-const LOWEST = 40;
+export const BANDS = 128;
+const LOWEST = 50;
 const HIGHEST = 8000;
 /** Quietest level that a column can hold, in dB below full scale. */
 const FLOOR = -120;
 
-const mel = (hertz) => 1127 * Math.log(1 + hertz / 700); // O'Shaughnessy, 1987
-const hertz = (value) => 700 * (Math.exp(value / 1127) - 1);
+const place = (frequency) => Math.log10(frequency / 165.4 + 0.88);
+const frequencyAt = (position) => 165.4 * (10 ** position - 0.88);
 
 /** Where a frequency lies on the picture: 0 at the bottom, 1 at the top. */
 export function height(frequency) {
-  return (mel(frequency) - mel(LOWEST)) / (mel(HIGHEST) - mel(LOWEST));
+  return (place(frequency) - place(LOWEST)) / (place(HIGHEST) - place(LOWEST));
 }
 
 export class Spectrum {
@@ -35,8 +36,8 @@ export class Spectrum {
   }
 
   edge(band, rate) {
-    const step = (mel(HIGHEST) - mel(LOWEST)) / BANDS;
-    const bin = (position) => (hertz(mel(LOWEST) + position * step) / rate) * this.fourier.size;
+    const step = (place(HIGHEST) - place(LOWEST)) / BANDS;
+    const bin = (position) => (frequencyAt(place(LOWEST) + position * step) / rate) * this.fourier.size;
     return { first: bin(band), last: bin(band + 1) };
   }
 

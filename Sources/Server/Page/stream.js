@@ -14,6 +14,7 @@ export class Stream {
     this.onEvent = onEvent;
     this.onLost = onLost;
     this.reported = null;
+    this.ended = null;
   }
 
   /** Resolves when the server is ready for samples. */
@@ -49,13 +50,13 @@ export class Stream {
   /** Says that no more comes; resolves with the summary of the whole. */
   finish() {
     return new Promise((resolve, reject) => {
-      this.settle = { resolve, reject };
-      if (this.socket.readyState !== WebSocket.OPEN) {
-        this.fail(this.reported ?? new Trouble("connection_lost"));
+      if (this.ended) {
+        reject(this.ended);
         return;
       }
+      this.settle = { resolve, reject };
       this.timer = setTimeout(() => this.fail(new Trouble("timeout")), LONGEST_FAREWELL);
-      this.socket.send(JSON.stringify({ type: "end" }));
+      this.socket.send(JSON.stringify({ type: "end" })); // a closing socket drops it, and its onclose follows
     });
   }
 
@@ -87,6 +88,7 @@ export class Stream {
     if (this.over) return;
     const settle = this.settle;
     this.close();
+    this.ended = trouble;
     if (settle) settle.reject(trouble);
     else this.onLost(trouble);
   }

@@ -2,7 +2,7 @@
 import { clock, themed } from "./words.js";
 
 /** Width of the column of names at the left of both pictures, in CSS pixels. */
-export const GUTTER = 84;
+export const GUTTER = 92;
 const RIGHT_MARGIN = 10;
 
 export class Surface {

@@ -3,29 +3,30 @@ import { colour, themed } from "./words.js";
 import { GUTTER } from "./surface.js";
 
 const STRIP = 30;
-const ROW = 34;
 const GAP = 8;
+const FOOT = 4;
 
-/** Height of the picture for so many emotions, in CSS pixels. */
+/** Height of the picture for so many emotions, as the style sheet's length; the height of a row is the style sheet's. */
 export function timelineHeight(count) {
-  return STRIP + GAP + count * ROW + 4;
+  return `calc(${STRIP + GAP + FOOT}px + ${count} * var(--row))`;
 }
 
 /** `rows`: `{start, end, probabilities}`, empty where nobody speaks; `blocks`: `{start, end, emotion}`. */
 export function drawTimeline(surface, view, { labels, rows, blocks, smooth }) {
   if (!surface.clear()) return;
   const top = STRIP + GAP;
-  view.drawGrid(surface, top, top + labels.length * ROW);
+  const row = (surface.height - top - FOOT) / Math.max(1, labels.length);
+  view.drawGrid(surface, top, surface.height - FOOT);
   surface.text("leading", 0, STRIP / 2, themed("--faint"));
   labels.forEach((label, index) => {
-    const base = top + (index + 1) * ROW;
+    const base = top + (index + 1) * row;
     surface.line(GUTTER, base - 0.5, surface.width, base - 0.5, themed("--rule"));
     surface.context.fillStyle = colour(label);
     surface.context.beginPath();
-    surface.context.arc(5, base - ROW / 2 + 1, 4, 0, 2 * Math.PI);
+    surface.context.arc(5, base - row / 2 + 1, 4, 0, 2 * Math.PI);
     surface.context.fill();
-    surface.text(label, 16, base - ROW / 2 + 1, themed("--soft"));
-    clipped(surface, () => drawRow(surface, view, { rows, label, base, smooth }));
+    surface.text(label, 16, base - row / 2 + 1, themed("--soft"));
+    clipped(surface, () => drawRow(surface, view, { rows, label, base, row, smooth }));
   });
   clipped(surface, () => blocks.forEach((block) => drawBlock(surface, view, block)));
 }
@@ -60,11 +61,11 @@ function drawBlock(surface, view, { start, end, emotion }) {
   }
 }
 
-function drawRow(surface, view, { rows, label, base, smooth }) {
+function drawRow(surface, view, { rows, label, base, row, smooth }) {
   const hue = colour(label);
   for (const run of runs(rows, label)) {
     const points = (smooth ? middles : steps)(run).map(({ time, value }) => ({
-      x: view.x(time, surface), y: base - 1 - value * (ROW - 5),
+      x: view.x(time, surface), y: base - 1 - value * (row - 5),
     }));
     const { context } = surface;
     const outline = () => {
