@@ -33,7 +33,7 @@ export class Answer {
 
   clear(sentence) {
     this.announced = null;
-    this.show("Nothing yet", null, {}, sentence);
+    this.show("No answer", null, {}, sentence);
   }
 
   listening() {

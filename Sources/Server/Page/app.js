@@ -182,9 +182,9 @@ function settle(error = null, action = null) {
   report(error, action);
 }
 
-/** Why a stream did not open: a browser does not tell, so the server is asked. */
+/** Why a recording did not begin: a browser does not tell why a socket or a worklet failed, so the server is asked. */
 async function diagnosed(error) {
-  if (error.code !== "refused") return error;
+  if (!["refused", "unsupported_browser"].includes(error.code)) return error;
   try {
     await service.models();
     return error;

@@ -2,7 +2,6 @@
 import { percent } from "./words.js";
 
 const ISSUES = {
-  "no-speech": "nobody seems to speak in it",
   "too-quiet": "it is too quiet",
   clipped: "it is distorted",
   noisy: "it is noisy",
@@ -23,6 +22,7 @@ export function hint(quality) {
 }
 
 export function qualitySentence(quality) {
+  if (quality.issues?.includes("no-speech")) return "There is nothing to judge: nobody seems to speak in it.";
   const issues = (quality.issues ?? []).map((issue) => ISSUES[issue] ?? issue);
   if (issues.length === 0) return "Good enough to be judged.";
   const list = issues.length > 1 ? `${issues.slice(0, -1).join(", ")} and ${issues.at(-1)}` : issues[0];

@@ -2,6 +2,7 @@
 import { decode } from "./decode.js";
 import { download } from "./details.js";
 import { pitchContour, pitchSentence } from "./pitch.js";
+import { LONGEST_RECORDING } from "./recording.js";
 import { spectrum } from "./spectrum.js";
 import { sentence } from "./trouble.js";
 import { clock } from "./words.js";
@@ -54,6 +55,10 @@ export class Results {
 
   async measurePitch(sound) {
     const { shown } = this;
+    if (shown.summary.duration > LONGEST_RECORDING + 1) {
+      this.caption.textContent = "Sound and pitch are drawn of recordings of up to ten minutes; the answer is about all of it.";
+      return;
+    }
     let pitch = null;
     let words = "";
     try {
@@ -73,7 +78,7 @@ export class Results {
     const drawn = decoded && await spectrum(decoded.samples, decoded.rate);
     if (this.shown !== shown) return;
     if (drawn) this.charts.update({ spectrum: drawn, live: false });
-    else this.note.textContent += " · too long, or of a kind that this browser cannot draw";
+    else if (shown.summary.duration <= LONGEST_RECORDING) this.note.textContent += " · a format that this browser cannot draw";
   }
 
   download() {

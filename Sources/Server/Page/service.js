@@ -54,7 +54,7 @@ export class Service {
 
   post(path, body, signal) {
     return this.request(path, {
-      method: "POST", body, signal, headers: { "Content-Type": body.type || "application/octet-stream" },
+      method: "POST", body, signal, headers: { "Content-Type": body.type.startsWith("audio/") ? body.type : "application/octet-stream" },
     });
   }
 

@@ -23,7 +23,7 @@ export function capitalised(text) {
 }
 
 export function percent(share) {
-  return `${Math.round(share * 100)} %`;
+  return `${Math.round(share * 100)}\u00a0%`;
 }
 
 /** 3.25 → “0:03”; with tenths “0:03.2”; 3725 → “1:02:05”. */
