@@ -26,7 +26,7 @@ export class Charts {
   }
 
   clear() {
-    Object.assign(this, { rows: [], blocks: [], smooth: true, spectrum: null, pitch: null, duration: 0, live: false });
+    Object.assign(this, { rows: [], blocks: [], smooth: true, spectrum: null, pitch: null, absence: "", duration: 0, live: false });
     this.playhead.hidden = true;
     this.describe();
     this.refresh();
@@ -84,6 +84,6 @@ export class Charts {
       : `Emotions over time, ${clock(this.duration)} long: ${told.join(", ") || "no speech"}`);
     this.spectrogram.canvas.setAttribute("aria-label", this.spectrum
       ? `Spectrogram of ${clock(this.duration)} of sound, 50 Hz to 8 kHz${this.pitch ? "; the pitch is described below it" : ""}`
-      : "Spectrogram: nothing to show");
+      : `Spectrogram: ${this.absence || "nothing recorded yet"}`);
   }
 }

@@ -1,5 +1,5 @@
 // How good a recording is, in plain words, by the measures that come with every answer.
-import { percent } from "./words.js";
+import { clock, percent } from "./words.js";
 
 const ISSUES = {
   "too-quiet": "it is too quiet",
@@ -43,7 +43,8 @@ export function qualityRows(quality) {
 function speech({ speech_share: share, speech_seconds: seconds, issues = [] }) {
   if (share == null) return unknown;
   if (issues.includes("no-speech")) return { good: false, text: "no speech found" };
-  return { good: !issues.includes("short"), text: `${percent(share)} of the time, ${seconds.toFixed(1)} seconds` };
+  const length = seconds < 60 ? `${seconds.toFixed(1)} seconds` : `${clock(seconds)} minutes`;
+  return { good: !issues.includes("short"), text: `${percent(share)} of the time, ${length}` };
 }
 
 function noise(ratio) {

@@ -49,14 +49,15 @@ export class Results {
       this.measurePitch(sound);
       if (!this.charts.spectrum) this.drawSpectrum(sound);
     } else {
-      this.caption.textContent = "The server keeps answers, not sound: there is nothing to draw below or to play.";
+      this.charts.update({ absence: "no sound to draw", live: false });
+      this.caption.textContent = "The server keeps answers, not sound, so there is nothing to play either.";
     }
   }
 
   async measurePitch(sound) {
     const { shown } = this;
     if (shown.summary.duration > LONGEST_RECORDING + 1) {
-      this.caption.textContent = "Sound and pitch are drawn of recordings of up to ten minutes; the answer is about all of it.";
+      this.caption.textContent = "Sound and pitch are drawn for recordings of up to ten minutes; the answer is about all of it.";
       return;
     }
     let pitch = null;
@@ -78,7 +79,7 @@ export class Results {
     const drawn = decoded && await spectrum(decoded.samples, decoded.rate);
     if (this.shown !== shown) return;
     if (drawn) this.charts.update({ spectrum: drawn, live: false });
-    else if (shown.summary.duration <= LONGEST_RECORDING) this.note.textContent += " · a format that this browser cannot draw";
+    else this.charts.update({ absence: absence(shown.summary.duration), live: false });
   }
 
   download() {
@@ -86,4 +87,8 @@ export class Results {
     const { source, name, recorded, moments, summary } = this.shown;
     download({ source, name, recorded, moments, summary }, `${name.replace(/\.[^.]+$/, "")}-undertone.json`);
   }
+}
+
+function absence(duration) {
+  return duration > LONGEST_RECORDING ? "too long to draw" : "a format that this browser cannot draw";
 }

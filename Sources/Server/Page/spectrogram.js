@@ -7,13 +7,14 @@ const AXIS = 24;
 /** Levels that are told apart below the loudest one, in steps of the stored bytes (120 dB are 255). */
 const RANGE = 140;
 
-/** `pitch`: `{time, frequency}`, frequency 0 where the voice has none. */
-export function drawSpectrogram(surface, view, { spectrum, pitch }) {
+/** `pitch`: `{time, frequency}`, frequency 0 where the voice has none; `absence`: why there is no spectrum, if there is none. */
+export function drawSpectrogram(surface, view, { spectrum, pitch, absence }) {
   if (!surface.clear()) return;
   const bottom = surface.height - AXIS;
   surface.context.fillStyle = themed("--spectrogram-0");
   surface.context.fillRect(GUTTER, 0, surface.width - GUTTER, bottom);
   if (spectrum?.count > 0) drawColumns(surface, view, spectrum, bottom);
+  else surface.text(absence, (GUTTER + surface.width) / 2, bottom / 2, themed("--faint"), "center");
   drawFrequencies(surface, bottom);
   if (pitch?.length > 0) drawPitch(surface, view, pitch, bottom);
   view.drawLabels(surface, bottom + AXIS / 2 + 3);

@@ -56,7 +56,8 @@ export function verdict(summary) {
 /** When the answer changed, in a sentence; empty where it did not. */
 export function changesSentence(changes) {
   if (!changes?.length) return "";
-  const told = changes.slice(0, 4).map(({ time, from, to }) => `from ${from} to ${to} at ${clock(time)}`);
-  const more = changes.length > 4 ? `, and ${changes.length - 4} times more` : "";
-  return `The expression changes ${told.join(", then ")}${more}.`;
+  const told = changes.slice(0, 4).map(({ time, to }) => `to ${to} at ${clock(time)}`);
+  const rest = changes.length - told.length;
+  const more = rest === 0 ? "" : rest === 1 ? ", and once more" : `, and ${rest} times more`;
+  return `The expression changes from ${changes[0].from} ${told.join(", ")}${more}.`;
 }
