@@ -2,7 +2,7 @@
 SWIFT ?= swift
 CONFIGURATION = -c release
 
-.PHONY: demo test build install-dependencies bench clean
+.PHONY: demo test build server install-dependencies bench clean
 
 # Installs what is missing, builds, and recognises the recordings in Samples/.
 demo: build
@@ -13,6 +13,10 @@ demo: build
 
 build: install-dependencies
 	$(SWIFT) build $(CONFIGURATION) --product undertone
+
+# The server, which `undertone serve` starts; it takes some minutes longer.
+server: build
+	$(SWIFT) build $(CONFIGURATION) --product undertone-server
 
 # UNDERTONE_CORPORA=DIR also runs the tests that need real corpora; the others need nothing.
 test: install-dependencies

@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 let settings: [SwiftSetting] = [
@@ -28,6 +28,26 @@ func library(_ name: String, pkgConfig: String? = nil, apt: String, brew: String
 }
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+/// What only the server is built with; `swift build --product undertone` leaves it alone.
+let serverLibraries: [Target.Dependency] = [
+    .product(name: "GRDB", package: "GRDB.swift"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "HummingbirdTLS", package: "hummingbird"),
+    logging,
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+    .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+    .product(name: "NIOWebSocket", package: "swift-nio"),
+    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+    .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+]
 
 let package = Package(
     name: "Undertone",
@@ -42,10 +62,21 @@ let package = Package(
         .library(name: "UndertoneLearning", targets: ["UndertoneLearning"]),
         .library(name: "UndertoneNeural", targets: ["UndertoneNeural"]),
         .library(name: "UndertonePictures", targets: ["UndertonePictures"]),
+        .library(name: "UndertoneServer", targets: ["UndertoneServer"]),
         .executable(name: "undertone", targets: ["CommandLineTool"]),
+        .executable(name: "undertone-server", targets: ["ServerTool"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // The server's.
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // Floor 0: C libraries.
@@ -89,6 +120,14 @@ let package = Package(
                 "UndertoneCorpora", "UndertoneNeural", "UndertoneAudio", "UndertoneAffect", argumentParser,
             ],
             path: "Sources/CommandLineTool", swiftSettings: settings),
+        .target(
+            name: "UndertoneServer",
+            dependencies: ["Undertone", "UndertoneLearning", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]
+                + serverLibraries,
+            path: "Sources/Server", resources: [.embedInCode("Page")], swiftSettings: settings),
+        .executableTarget(
+            name: "ServerTool", dependencies: ["UndertoneServer", logging, argumentParser], path: "Sources/ServerTool",
+            swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["UndertoneAudio", "CSndFile"], path: "Tests/TestSupport",
             swiftSettings: settings),

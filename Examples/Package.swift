@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 // Programs that embed Undertone, with nothing but its public API: swift run --package-path Examples live-voice call.wav

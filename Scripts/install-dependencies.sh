@@ -4,13 +4,13 @@
 set -eu
 
 if ! command -v "${SWIFT:-swift}" >/dev/null 2>&1; then
-    echo "Undertone is built with Swift 6.1 or newer, which is not installed: see https://www.swift.org/install" >&2
+    echo "Undertone is built with Swift 6.2 or newer, which is not installed: see https://www.swift.org/install" >&2
     exit 1
 fi
 
 apt_packages="libsndfile1-dev libsoxr-dev libsvm-dev libxgboost-dev libxxhash-dev libcairo2-dev libebur128-dev libdnnl-dev
-    libsonic-dev portaudio19-dev libspeexdsp-dev pkg-config"
-brew_packages="libsndfile libsoxr libsvm xgboost xxhash cairo libebur128 onednn sonic portaudio speexdsp pkg-config"
+    libsonic-dev portaudio19-dev libspeexdsp-dev libsqlite3-dev pkg-config"
+brew_packages="libsndfile libsoxr libsvm xgboost xxhash cairo libebur128 onednn sonic portaudio speexdsp sqlite pkg-config"
 
 for extra in "$@"; do
     apt_packages="$apt_packages ${extra%%:*}"
@@ -41,7 +41,7 @@ elif command -v brew >/dev/null 2>&1; then
         brew list --versions "$package" >/dev/null 2>&1 || brew install "$package"
     done
 else
-    echo "Undertone needs libsndfile, soxr, libsvm, XGBoost, xxHash, cairo, libebur128, oneDNN, sonic, PortAudio and speexdsp with their headers." >&2
+    echo "Undertone needs libsndfile, soxr, libsvm, XGBoost, xxHash, cairo, libebur128, oneDNN, sonic, PortAudio, speexdsp and SQLite with their headers." >&2
     echo "This system has neither apt-get nor brew: install them with its own package manager, then run make again." >&2
     exit 1
 fi

@@ -21,7 +21,7 @@ for package in onednn-cpu-gomp onednn-devel-cpu-gomp; do
 done
 ln -sfn "$here/Tests/NeuralTests" "$folder/tests/Tests/NeuralTests"
 cat > "$folder/tests/Package.swift" <<END
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 let name = "$(basename "$here")"

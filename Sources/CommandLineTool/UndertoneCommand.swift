@@ -13,6 +13,7 @@ struct UndertoneCommand: AsyncParsableCommand {
               undertone predict call.wav                   which emotion?
               undertone predict recordings/ --format json  a folder, as JSON lines
               undertone listen                             the microphone, live
+              undertone serve                              a server and a page for the browser
               undertone features call.wav --set mfcc       what the voice measures
               undertone plot call.wav -o call.png          what it looks like
               undertone augment call.wav --with reverb,noise:10 -o out.wav
@@ -23,9 +24,8 @@ struct UndertoneCommand: AsyncParsableCommand {
             """,
         version: toolVersion,
         subcommands: [
-            PredictCommand.self, ListenCommand.self, FeaturesCommand.self, PlotCommand.self, AugmentCommand.self, TrainCommand.self,
-            EvaluateCommand.self,
-            CorpusCommand.self, ModelCommand.self,
+            PredictCommand.self, ListenCommand.self, ServeCommand.self, FeaturesCommand.self, PlotCommand.self, AugmentCommand.self,
+            TrainCommand.self, EvaluateCommand.self, CorpusCommand.self, ModelCommand.self,
         ])
 
     static func main() async {
