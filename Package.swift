@@ -143,12 +143,18 @@ let package = Package(
                 "UndertoneLearning", "UndertoneEvaluation", "UndertoneFeatures", "UndertoneCorpora", "UndertoneNeural",
                 "UndertoneAudio", "UndertoneAffect", "CSVM",
             ]),
+        tests(
+            "Server",
+            [
+                "UndertoneServer", "ServerTool", "CommandLineTool", "Undertone", "UndertoneAudio",
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ] + serverLibraries),
         tests("Pictures", ["UndertonePictures", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),
         tests(
             "Undertone",
             ["Undertone", "UndertoneLearning", "UndertoneNeural", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),
         tests(
             "CommandLineTool",
-            ["CommandLineTool", "Undertone", "UndertoneLearning", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),
+            ["CommandLineTool", "ServerTool", "Undertone", "UndertoneLearning", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]),
     ]
 )

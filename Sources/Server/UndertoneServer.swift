@@ -71,10 +71,22 @@ public struct UndertoneServer: Service {
             router: router(), server: builder,
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), serverName: nil,
-                availableConnectionsDelegate: .maximum(options.limits.connections, logger: quiet)),
+                availableConnectionsDelegate: .maximum(min(options.limits.connections, Self.affordableConnections), logger: quiet)),
             onServerRunning: { onRunning($0.localAddress?.port ?? options.port) }, logger: logger)
         application.addServices(StopWatch(flag: parts.isStopping))
         return application
+    }
+
+    /// How many connections the descriptors of this process are enough for: an upload takes two more than its connection. Past that
+    /// they wait to be accepted, rather than fail.
+    private static var affordableConnections: Int {
+        var limit = rlimit()
+        #if canImport(Glibc)
+            let status = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        #else
+            let status = getrlimit(RLIMIT_NOFILE, &limit)
+        #endif
+        return status == 0 ? max(4, (Int(clamping: limit.rlim_cur) - 40) / 3) : 256
     }
 
     /// The libraries' own messages, below warnings, are none of an operator's.

@@ -118,7 +118,10 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func token() throws -> String? {
-        guard let tokenFile else { return ProcessInfo.processInfo.environment["UNDERTONE_TOKEN"] }
+        guard let tokenFile else {
+            let token = ProcessInfo.processInfo.environment["UNDERTONE_TOKEN"] ?? ""
+            return token.isEmpty ? nil : token
+        }
         guard let text = try? String(contentsOfFile: tokenFile, encoding: .utf8) else {
             FileHandle.standardError.write(Data("undertone: \(tokenFile): the token cannot be read\n".utf8))
             throw ExitCode(1)

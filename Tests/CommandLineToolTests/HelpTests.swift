@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct HelpTests {
     static let commands = [
-        "", "predict", "listen", "features", "plot", "augment", "train", "evaluate", "corpus", "corpus list", "corpus check",
+        "", "predict", "listen", "serve", "features", "plot", "augment", "train", "evaluate", "corpus", "corpus list", "corpus check",
         "corpus stats", "corpus split", "model", "model list", "model info",
     ]
 

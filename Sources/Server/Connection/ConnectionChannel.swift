@@ -39,7 +39,7 @@ struct ConnectionChannel: HTTPChannelHandler {
             decoding.maxHeaderFieldCount = 100
             let decoder = ByteToMessageHandler(
                 HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: decoding))
-            let keeper = RequestKeeper(limits: limits)
+            let keeper = RequestKeeper(limits: limits, upgrade: upgrade)
             let upgrader = NIOTypedHTTPServerUpgradeHandler(
                 httpEncoder: encoder, extraHTTPHandlers: [decoder, keeper],
                 upgradeConfiguration: NIOTypedHTTPServerUpgradeConfiguration(

@@ -14,6 +14,7 @@ final class RequestKeeper: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private let limits: ServerLimits
+    private let upgrade: StreamUpgrade
     /// Requests whose heads have come and whose answers have not gone.
     private var openCount = 0
     private var isReadingBody = false
@@ -24,8 +25,9 @@ final class RequestKeeper: ChannelDuplexHandler, RemovableChannelHandler {
     private var failure: APIError?
     private var timer: Scheduled<Void>?
 
-    init(limits: ServerLimits) {
+    init(limits: ServerLimits, upgrade: StreamUpgrade) {
         self.limits = limits
+        self.upgrade = upgrade
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -49,10 +51,14 @@ final class RequestKeeper: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard failure == nil else { return }
         switch unwrapInboundIn(data) {
-        case .head:
+        case .head(var head):
             openCount += 1
             isReadingBody = true
             awaitProgress(context)
+            guard head.headers.contains(name: "upgrade"), upgrade.accept(head) == nil else { break }
+            // To be answered as any request is, with what stands in the way; NIO's upgrader would only hang up.
+            head.headers.remove(name: "upgrade")
+            return context.fireChannelRead(wrapInboundOut(.head(head)))
         case .body(let buffer):
             byteCount += buffer.readableBytes
         case .end:

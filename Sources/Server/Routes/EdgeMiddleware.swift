@@ -18,12 +18,16 @@ struct EdgeMiddleware: RouterMiddleware {
             if let delay = limiter.delay(for: context.client) {
                 throw APIError(.rateLimited, "Too many requests; this server takes fewer a second.", retryAfter: delay)
             }
+            guard Self.methods.contains(request.method) else {
+                throw APIError(.methodNotAllowed, "This server takes \(Self.methodList).")
+            }
             response = try await next(request, context)
         } catch {
             let told = APIError(error)
             if told.code == .internal { context.logger.error("unforeseen", metadata: ["error": "\(error)"]) }
             metrics.count(.errors, [("code", told.code.rawValue)])
             response = .error(told)
+            if told.code == .methodNotAllowed { response.headers[.allow] = Self.methodList }
             // What is left of a body that nobody wanted is not worth receiving.
             if request.headers[.contentLength] != "0", request.method == .post { response.headers[.connection] = "close" }
         }
@@ -45,8 +49,11 @@ struct EdgeMiddleware: RouterMiddleware {
 
     /// Clients make up methods; metrics do not.
     private static func known(_ method: HTTPRequest.Method) -> String {
-        [.get, .head, .post, .put, .delete, .patch, .options].contains(method) ? method.rawValue : "other"
+        methods.contains(method) ? method.rawValue : "other"
     }
+
+    private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .delete, .patch, .options, .trace]
+    private static let methodList = "DELETE, GET, HEAD, OPTIONS, POST"
 
     /// Nothing from elsewhere, nothing inline, in nobody's frame.
     static let headers: [(HTTPField.Name, String)] = [

@@ -14,7 +14,7 @@ struct StreamUpgrade: Sendable {
 
     /// The headers of the answer that lets a stream in; nil where it is refused, and the router says why.
     func accept(_ head: HTTPRequestHead) -> HTTPHeaders? {
-        guard head.uri.prefix(while: { $0 != "?" }) == Self.path, head.method == .GET else { return nil }
+        guard head.uri.prefix(while: { $0 != "?" }) == Self.path, head.method == .GET, Self.isHandshake(head.headers) else { return nil }
         let offered = head.headers[canonicalForm: "sec-websocket-protocol"].map(String.init)
         let reason = reason(
             authorization: head.headers.first(name: "authorization"), offered: offered,
@@ -22,6 +22,13 @@ struct StreamUpgrade: Sendable {
         guard reason == nil else { return nil }
         let agreed = offered.contains(Authentication.streamProtocol)
         return agreed ? ["Sec-WebSocket-Protocol": Authentication.streamProtocol] : [:]
+    }
+
+    /// Whether a client asks for a WebSocket as RFC 6455 has it.
+    private static func isHandshake(_ headers: HTTPHeaders) -> Bool {
+        headers[canonicalForm: "upgrade"].contains { $0.lowercased() == "websocket" }
+            && headers[canonicalForm: "connection"].contains { $0.lowercased() == "upgrade" }
+            && headers["sec-websocket-version"] == ["13"] && headers["sec-websocket-key"].count == 1
     }
 
     /// Why a request for a stream was not upgraded.
