@@ -22,7 +22,7 @@ put() { # MODE FROM TO
     install -m "$1" "$2" "$root/$3"
 }
 
-complete() { # SHELL TO
+completion() { # SHELL TO
     mkdir -p "$(dirname "$root/$2")"
     "$root/bin/undertone" --generate-completion-script "$1" > "$root/$2"
     chmod 644 "$root/$2"
@@ -43,9 +43,9 @@ install)
         put 644 "$built/$file" "$models/$file"
     done
     put 644 Packaging/undertone.1 "$page"
-    complete bash "$bash"
-    complete zsh "$zsh"
-    complete fish "$fish"
+    completion bash "$bash"
+    completion zsh "$zsh"
+    completion fish "$fish"
     [ -x "$root/bin/undertone-server" ] || echo "Installed without the server: it was not built (make server)." >&2
     ;;
 service)
