@@ -82,7 +82,10 @@ import Testing
         let upgrade = StreamUpgrade(
             authentication: Authentication(token: Self.token), allowedOrigins: ["http://allowed"], gate: AdmissionGate(limit: 1),
             isStopping: StopFlag())
-        var headers: HTTPHeaders = ["Host": "here:8080"]
+        var headers: HTTPHeaders = [
+            "Host": "here:8080", "Upgrade": "websocket", "Connection": "keep-alive, Upgrade", "Sec-WebSocket-Version": "13",
+            "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        ]
         if let origin { headers.add(name: "Origin", value: origin) }
         if !offered.isEmpty { headers.add(name: "Sec-WebSocket-Protocol", value: offered.joined(separator: ", ")) }
         let answer = upgrade.accept(HTTPRequestHead(version: .http1_1, method: .GET, uri: "/v1/stream", headers: headers))

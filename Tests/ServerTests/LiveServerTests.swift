@@ -70,6 +70,22 @@ import UndertoneAudio
         #expect(error?["code"] is String && error?["message"] is String)
     }
 
+    @Test func `a handshake that is refused is told why`() throws {
+        let server = try ServeProcess(["--streams", "1"])
+        let first = try server.connection()
+        #expect(first.upgrade().contains(" 101 "))
+        first.send(RawConnection.frame(1, Self.start.utf8))
+        #expect(first.nextFrame() != nil)
+        let second = try server.connection()
+        let head = second.upgrade()
+        #expect(head.hasPrefix("HTTP/1.1 503") && head.contains("Retry-After: 5"), "\(head)")
+        let elsewhere = try server.connection()
+        #expect(elsewhere.upgrade(headers: "Origin: http://elsewhere\r\n").hasPrefix("HTTP/1.1 403"))
+        let other = try server.connection()
+        other.send("GET /healthz HTTP/1.1\r\nHost: here\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n")
+        #expect(other.response().body == #"{"status":"ok"}"#)
+    }
+
     /// Frames after the upgrade, and the code that they are closed with.
     static let oddFrames: [([UInt8], Int)] = [
         (RawConnection.frame(1, "{}".utf8), 1008),

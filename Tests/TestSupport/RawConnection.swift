@@ -1,13 +1,13 @@
 import Foundation
 
 /// A TCP connection to this machine on which any bytes can be sent.
-final class RawConnection {
+public final class RawConnection {
     private let descriptor: Int32
     private var received: [UInt8] = []
 
-    struct Broken: Error {}
+    public struct Broken: Error {}
 
-    init(port: Int) throws {
+    public init(port: Int) throws {
         #if canImport(Glibc)
             descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else
@@ -32,7 +32,7 @@ final class RawConnection {
 
     /// Whether all could be sent.
     @discardableResult
-    func send(_ bytes: some Collection<UInt8>) -> Bool {
+    public func send(_ bytes: some Collection<UInt8>) -> Bool {
         var rest = Array(bytes)[...]
         while !rest.isEmpty {
             let sent = rest.withUnsafeBytes { Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -43,9 +43,9 @@ final class RawConnection {
     }
 
     @discardableResult
-    func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+    public func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
-    func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+    public func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     /// The next bytes; none at the end, and when nothing comes for twenty seconds.
     private func receive() -> Bool {
@@ -57,14 +57,14 @@ final class RawConnection {
     }
 
     /// All that comes until the other side closes.
-    func rest() -> String {
+    public func rest() -> String {
         while receive() {}
         defer { received = [] }
         return String(decoding: received, as: UTF8.self)
     }
 
     /// The head of a response, with the blank line.
-    func head() -> String {
+    public func head() -> String {
         while true {
             let text = String(decoding: received, as: UTF8.self)
             if let end = text.range(of: "\r\n\r\n") {
@@ -76,7 +76,7 @@ final class RawConnection {
     }
 
     /// A response to the end of its body, which has a length.
-    func response() -> (head: String, body: String) {
+    public func response() -> (head: String, body: String) {
         let head = head()
         let length = head.firstMatch(of: /content-length: (\d+)/.ignoresCase()).flatMap { Int($0.output.1) } ?? 0
         while received.count < length, receive() {}
@@ -87,7 +87,7 @@ final class RawConnection {
 
     // WebSockets
 
-    func upgrade(headers: String = "") -> String {
+    public func upgrade(headers: String = "") -> String {
         send(
             "GET /v1/stream HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\(headers)\r\n")
@@ -95,7 +95,7 @@ final class RawConnection {
     }
 
     /// A masked frame, as clients must send them.
-    static func frame(_ opcode: UInt8, _ payload: some Collection<UInt8>, fin: Bool = true) -> [UInt8] {
+    public static func frame(_ opcode: UInt8, _ payload: some Collection<UInt8>, fin: Bool = true) -> [UInt8] {
         var bytes: [UInt8] = [(fin ? 0x80 : 0) | opcode]
         switch payload.count {
         case ..<126: bytes.append(0x80 | UInt8(payload.count))
@@ -107,7 +107,7 @@ final class RawConnection {
     }
 
     /// The next frame of the server; nil at the end.
-    func nextFrame() -> (opcode: UInt8, payload: [UInt8])? {
+    public func nextFrame() -> (opcode: UInt8, payload: [UInt8])? {
         func need(_ count: Int) -> Bool {
             while received.count < count { guard receive() else { return false } }
             return true
@@ -128,7 +128,7 @@ final class RawConnection {
     }
 
     /// All events until the close, and the code of the close; nil where the connection just ended.
-    func events() throws -> (events: [[String: Any]], code: Int?) {
+    public func events() throws -> (events: [[String: Any]], code: Int?) {
         var events: [[String: Any]] = []
         while let (opcode, payload) = nextFrame() {
             if opcode == 1 { events.append(try JSONSerialization.jsonObject(with: Data(payload)) as? [String: Any] ?? [:]) }
