@@ -35,7 +35,7 @@ struct ServerRouter {
         add(to: asked, "/v1/history", [.get: history.list, .delete: history.deleteAll])
         add(to: asked, "/v1/history/{id}", [.delete: history.delete])
         // A request that comes here was not upgraded; this says why.
-        add(to: asked, "/v1/stream", [.get: { request, _ in throw parts.upgrade.refusal(of: request.headers) }])
+        add(to: asked, "/v1/stream", [.get: { request, _ in throw parts.upgrade.refusal(of: request.head) }])
         return router
     }
 

@@ -32,11 +32,12 @@ struct StreamUpgrade: Sendable {
     }
 
     /// Why a request for a stream was not upgraded.
-    func refusal(of headers: HTTPFields) -> APIError {
+    func refusal(of request: HTTPRequest) -> APIError {
+        let headers = request.headerFields
         let offered = headers[.secWebSocketProtocol].map(Self.list) ?? []
         return reason(
             authorization: headers[.authorization], offered: offered, origin: headers[.origin],
-            host: headers[HTTPField.Name("Host") ?? .origin])
+            host: request.authority)
             ?? APIError(.upgradeRequired, "This path is a WebSocket (RFC 6455, version 13), opened by the first request of a connection.")
     }
 
@@ -51,10 +52,9 @@ struct StreamUpgrade: Sendable {
         return nil
     }
 
-    /// Whether a page's origin is the server itself, as the browser called it. (HTTP/1.1's host is not in HTTPFields.)
+    /// Whether a page's origin is the server itself, as the browser called it.
     private static func isSame(origin: String, host: String?) -> Bool {
-        guard let host else { return true }
-        return origin.split(separator: "/").last?.lowercased() == host.lowercased()
+        origin.split(separator: "/").last?.lowercased() == host?.lowercased()
     }
 
     /// The items of a header that is a list.
