@@ -89,7 +89,7 @@ import UndertoneAudio
     /// Frames after the upgrade, and the code that they are closed with.
     static let oddFrames: [([UInt8], Int)] = [
         (RawConnection.frame(1, "{}".utf8), 1008),
-        (RawConnection.frame(1, [0xFF, 0xFE]), 1008),
+        (RawConnection.frame(1, [0xFF, 0xFE]), 1007),
         (RawConnection.frame(2, [1, 2]), 1008),
         (RawConnection.frame(1, #"{"type":"end"}"#.utf8), 1008),
         (RawConnection.frame(0, [1]), 1002),

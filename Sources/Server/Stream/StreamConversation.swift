@@ -80,6 +80,9 @@ struct StreamConversation: Sendable {
     ) async throws -> Bool {
         switch message {
         case .text(let text):
+            guard String(validating: text, as: UTF8.self) != nil else {
+                throw MessageAssembler.Violation(code: .dataInconsistentWithMessage)
+            }
             switch try StreamConfiguration.message(text) {
             case .start(let configuration):
                 guard session == nil else { throw APIError(.badRequest, "The stream has been started already.") }
