@@ -1,9 +1,10 @@
-import HummingbirdCore
+import Logging
 
 /// What the requests of a server share.
 struct ServerParts: Sendable {
     let models: ModelShelf
     let store: ResultStore?
+    let logger: Logger
     let metrics = ServerMetrics()
     let limiter: RateLimiter
     let authentication: Authentication
@@ -13,8 +14,9 @@ struct ServerParts: Sendable {
     let upgrade: StreamUpgrade
     let isStopping = StopFlag()
 
-    init(_ options: ServerOptions, models: ModelShelf) throws(ServerError) {
+    init(_ options: ServerOptions, models: ModelShelf, logger: Logger) throws(ServerError) {
         self.models = models
+        self.logger = logger
         store = if let store = options.store { try ResultStore(store) } else { nil }
         limiter = RateLimiter(rate: options.limits.requestRate)
         authentication = Authentication(token: options.token)

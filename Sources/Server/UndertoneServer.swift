@@ -30,7 +30,7 @@ public struct UndertoneServer: Service {
     ) throws(ServerError) {
         try options.validate()
         self.options = options
-        parts = try ServerParts(options, models: models)
+        parts = try ServerParts(options, models: models, logger: logger)
         tls = if let certificate = options.certificate { try Self.tls(certificate) } else { nil }
         self.logger = logger
         self.onRunning = onRunning
@@ -60,7 +60,7 @@ public struct UndertoneServer: Service {
 
     private func application() -> some ApplicationProtocol {
         let conversation = StreamConversation(parts: parts, limits: options.limits)
-        let (parts, options, logger, onRunning) = (parts, options, logger, onRunning)
+        let (parts, options, onRunning) = (parts, options, onRunning)
         let builder = HTTPServerBuilder { responder -> any ServerChildChannel in
             let channel = ConnectionChannel(
                 responder: responder, upgrade: parts.upgrade, limits: options.limits, hear: conversation.hear)
@@ -72,7 +72,7 @@ public struct UndertoneServer: Service {
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), serverName: nil,
                 availableConnectionsDelegate: .maximum(min(options.limits.connections, Self.affordableConnections), logger: quiet)),
-            onServerRunning: { onRunning($0.localAddress?.port ?? options.port) }, logger: logger)
+            onServerRunning: { onRunning($0.localAddress?.port ?? options.port) }, logger: quiet)
         application.addServices(StopWatch(flag: parts.isStopping))
         return application
     }

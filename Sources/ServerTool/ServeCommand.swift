@@ -16,7 +16,8 @@ struct ServeCommand: AsyncParsableCommand {
             EXAMPLES
               undertone serve
               undertone serve --port 9000 --model open
-              undertone serve --host 0.0.0.0 --token-file token.txt --certificate chain.pem --private-key key.pem
+              undertone serve --host 0.0.0.0 --token-file token.txt \\
+                  --certificate chain.pem --private-key key.pem
               undertone serve --store results.sqlite --retention 7
               curl --data-binary @call.wav http://127.0.0.1:8080/v1/recognize
             """)

@@ -14,7 +14,7 @@ struct ConnectionChannel: HTTPChannelHandler {
     let upgrade: StreamUpgrade
     let limits: ServerLimits
     /// Takes a stream from its first message to its close.
-    let hear: @Sendable (StreamChannel, Logger) async -> Void
+    let hear: @Sendable (StreamChannel) async -> Void
 
     typealias StreamChannel = NIOAsyncChannel<StreamInput, WebSocketFrame>
     typealias RequestChannel = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
@@ -54,7 +54,7 @@ struct ConnectionChannel: HTTPChannelHandler {
         do {
             switch try await value.kind.get() {
             case .requests(let channel): await handleHTTP(asyncChannel: channel, logger: logger)
-            case .stream(let channel): await hear(channel, logger)
+            case .stream(let channel): await hear(channel)
             }
         } catch {
             // The client left, or was sent away, before its first request was whole.

@@ -8,6 +8,7 @@ struct EdgeMiddleware: RouterMiddleware {
     let metrics: ServerMetrics
     let limiter: RateLimiter
     let isEncrypted: Bool
+    let logger: Logger
 
     func handle(
         _ request: Request, context: ServerContext, next: (Request, ServerContext) async throws -> Response
@@ -24,7 +25,7 @@ struct EdgeMiddleware: RouterMiddleware {
             response = try await next(request, context)
         } catch {
             let told = APIError(error)
-            if told.code == .internal { context.logger.error("unforeseen", metadata: ["error": "\(error)"]) }
+            if told.code == .internal { logger.error("unforeseen", metadata: ["error": "\(error)"]) }
             metrics.count(.errors, [("code", told.code.rawValue)])
             response = .error(told)
             if told.code == .methodNotAllowed { response.headers[.allow] = Self.methodList }
@@ -38,7 +39,7 @@ struct EdgeMiddleware: RouterMiddleware {
         metrics.count(
             .requests, [("route", route), ("method", Self.known(request.method)), ("status", "\(response.status.code)")])
         metrics.observe(.request, [("route", route)], seconds: time)
-        context.logger.info(
+        logger.info(
             "answered",
             metadata: [
                 "route": "\(route)", "method": "\(Self.known(request.method))", "status": "\(response.status.code)",

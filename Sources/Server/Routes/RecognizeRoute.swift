@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Logging
 import Undertone
 import UndertoneAudio
 
@@ -11,6 +12,7 @@ struct RecognizeRoute: Sendable {
     let limits: ServerLimits
     let store: ResultStore?
     let metrics: ServerMetrics
+    let logger: Logger
 
     @Sendable func respond(_ request: Request, _ context: ServerContext) async throws -> Response {
         let recognizer = try models.recognizer(named: request.parameter("model"))
@@ -25,7 +27,7 @@ struct RecognizeRoute: Sendable {
         metrics.count(.audio, [("source", "upload")], by: prediction.duration)
         var response = try Response.json(prediction)
         if let store {
-            response.headers[.undertoneResult] = await store.keep(prediction, source: .upload, metrics: metrics, logger: context.logger)
+            response.headers[.undertoneResult] = await store.keep(prediction, source: .upload, metrics: metrics, logger: logger)
         }
         return response
     }

@@ -12,7 +12,8 @@ struct ServerRouter {
         let router = Router(context: ServerContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(
             middleware: EdgeMiddleware(
-                metrics: parts.metrics, limiter: parts.limiter, isEncrypted: options.certificate != nil))
+                metrics: parts.metrics, limiter: parts.limiter, isEncrypted: options.certificate != nil,
+                logger: parts.logger))
         if !options.allowedOrigins.isEmpty { router.add(middleware: OriginMiddleware(allowed: options.allowedOrigins)) }
         let asked = router.group().add(middleware: AuthenticationMiddleware(authentication: parts.authentication))
         for asset in PageRoutes.assets { add(to: router, RouterPath(asset.path), [.get: { _, _ in PageRoutes.respond(asset) }]) }
@@ -28,7 +29,8 @@ struct ServerRouter {
         let models = ModelList(models: parts.models.descriptions, store: parts.store != nil)
         add(to: asked, "/v1/models", [.get: { _, _ in try .json(models) }])
         let recognize = RecognizeRoute(
-            models: parts.models, uploads: parts.uploads, limits: options.limits, store: parts.store, metrics: parts.metrics)
+            models: parts.models, uploads: parts.uploads, limits: options.limits, store: parts.store, metrics: parts.metrics,
+            logger: parts.logger)
         add(to: asked, "/v1/recognize", [.post: recognize.respond])
         add(to: asked, "/v1/features", [.post: FeaturesRoute(uploads: parts.uploads, limits: options.limits).respond])
         let history = HistoryRoutes(store: parts.store)

@@ -10,14 +10,14 @@ struct StreamConversation: Sendable {
 
     private typealias Outbound = NIOAsyncChannelOutboundWriter<WebSocketFrame>
 
-    func hear(_ channel: ConnectionChannel.StreamChannel, _ logger: Logger) async {
+    func hear(_ channel: ConnectionChannel.StreamChannel) async {
         guard parts.streams.enter() else { return await refuse(channel) }
         defer { parts.streams.leave() }
         let start = ContinuousClock.now
         var code = WebSocketErrorCode.unexpectedServerError
         do {
             try await channel.executeThenClose { inbound, outbound in
-                code = await answer(inbound, outbound, logger)
+                code = await answer(inbound, outbound)
                 try await close(outbound, code)
             }
         } catch {
@@ -27,12 +27,12 @@ struct StreamConversation: Sendable {
         let number = UInt16(webSocketErrorCode: code)
         parts.metrics.count(.streams, [("code", "\(number)")])
         let milliseconds = Int(1000 * ((.now - start) / .seconds(1)))
-        logger.info("stream", metadata: ["code": "\(number)", "milliseconds": "\(milliseconds)"])
+        parts.logger.info("stream", metadata: ["code": "\(number)", "milliseconds": "\(milliseconds)"])
     }
 
     /// Until the end, whichever comes first; returns the code to close with.
     private func answer(
-        _ inbound: NIOAsyncChannelInboundStream<StreamInput>, _ outbound: Outbound, _ logger: Logger
+        _ inbound: NIOAsyncChannelInboundStream<StreamInput>, _ outbound: Outbound
     ) async -> WebSocketErrorCode {
         var assembler = MessageAssembler(limit: limits.messageSize)
         var session: StreamSession?
@@ -43,17 +43,17 @@ struct StreamConversation: Sendable {
                 case .silent: throw APIError(.timeout, "No sign of life came for \(Int(limits.streamTimeout)) seconds.")
                 case .stopping:
                     try await send([.warning(code: "shutting_down", message: "The server is shutting down.")], outbound)
-                    return try await finish(&session, outbound, logger, code: .goingAway)
+                    return try await finish(&session, outbound, code: .goingAway)
                 case .frame(let frame):
                     guard frame.maskKey != nil else { return .protocolError }
                     switch frame.opcode {
-                    case .connectionClose: return try await finish(&session, outbound, logger, code: Self.echo(frame))
+                    case .connectionClose: return try await finish(&session, outbound, code: Self.echo(frame))
                     case .ping:
                         try await outbound.write(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
                     case .pong: break
                     default:
                         guard let message = try assembler.accept(frame) else { continue }
-                        if try await take(message, &session, outbound, logger) { return .normalClosure }
+                        if try await take(message, &session, outbound) { return .normalClosure }
                     }
                 }
             }
@@ -63,11 +63,11 @@ struct StreamConversation: Sendable {
         } catch is CancellationError {
             return .goingAway
         } catch let error as ChannelError {
-            logger.trace("stream broke off", metadata: ["error": "\(error)"])
+            parts.logger.trace("stream broke off", metadata: ["error": "\(error)"])
             return .unknown(1006)
         } catch {
             let told = APIError(error)
-            if told.code == .internal { logger.error("unforeseen", metadata: ["error": "\(error)"]) }
+            if told.code == .internal { parts.logger.error("unforeseen", metadata: ["error": "\(error)"]) }
             parts.metrics.count(.errors, [("code", told.code.rawValue)])
             try? await send([.error(told)], outbound)
             return told.code.closeCode
@@ -76,7 +76,7 @@ struct StreamConversation: Sendable {
 
     /// Whether the stream has been ended.
     private func take(
-        _ message: MessageAssembler.Message, _ session: inout StreamSession?, _ outbound: Outbound, _ logger: Logger
+        _ message: MessageAssembler.Message, _ session: inout StreamSession?, _ outbound: Outbound
     ) async throws -> Bool {
         switch message {
         case .text(let text):
@@ -91,7 +91,7 @@ struct StreamConversation: Sendable {
                 try await send([started.ready(parts.models)], outbound)
             case .end:
                 guard session != nil else { throw APIError(.badRequest, "The stream has not been started.") }
-                _ = try await finish(&session, outbound, logger, code: .normalClosure)
+                _ = try await finish(&session, outbound, code: .normalClosure)
                 return true
             }
         case .binary(let buffer):
@@ -106,11 +106,11 @@ struct StreamConversation: Sendable {
 
     /// Says what is left to say.
     private func finish(
-        _ session: inout StreamSession?, _ outbound: Outbound, _ logger: Logger, code: WebSocketErrorCode
+        _ session: inout StreamSession?, _ outbound: Outbound, code: WebSocketErrorCode
     ) async throws -> WebSocketErrorCode {
         guard let (events, prediction) = try session?.finish() else { return code }
         session = nil
-        _ = await parts.store?.keep(prediction, source: .stream, metrics: parts.metrics, logger: logger)
+        _ = await parts.store?.keep(prediction, source: .stream, metrics: parts.metrics, logger: parts.logger)
         try await send(events, outbound)
         return code
     }
