@@ -246,4 +246,5 @@ def main():
         os.replace(arguments.write + ".partial", arguments.write)
 
 
-main()
+if __name__ == "__main__":
+    main()

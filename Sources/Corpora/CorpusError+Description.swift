@@ -36,6 +36,10 @@ extension CorpusError: CustomStringConvertible {
         case .missingCorpus(let name, let corpus, let given):
             "The protocol \(name) is about the corpus \(corpus), which is not among those given "
                 + "(\(given.joined(separator: ", ")))."
+        case .corpusIsTested(let name, let corpus):
+            "The protocol \(name) divides the corpus \(corpus) itself: its utterances cannot join every training part."
+        case .nothingToJoin(let name, let corpus):
+            "The corpus \(corpus) has no utterance with a label of the protocol \(name), so it cannot join in training."
         case .missingSpeaker(let name, let speaker):
             "The protocol \(name) names the speaker \(speaker), who is not in the corpus."
         case .nothingToDivide(let name):

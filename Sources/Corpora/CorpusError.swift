@@ -21,6 +21,10 @@ public enum CorpusError: Error, Hashable, Sendable {
     case unknownProtocol(name: String, known: [String])
     case malformedProtocol(name: String, reason: String)
     case missingCorpus(protocolName: String, corpus: String, given: [String])
+    /// A corpus that was to join the training parts, but is part of the protocol itself.
+    case corpusIsTested(protocolName: String, corpus: String)
+    /// A corpus that was to join the training parts, but has none of the protocol's labels.
+    case nothingToJoin(protocolName: String, corpus: String)
     case missingSpeaker(protocolName: String, speaker: String)
     case nothingToDivide(protocolName: String)
     case tooFewSpeakers(protocolName: String, needed: Int, found: Int)

@@ -5,6 +5,7 @@ extension EvaluationReport {
     /// The report for a terminal: the model's row beside the two baselines', each class, and who was taken for whom.
     public var table: String {
         var lines = ["\(protocolName): \(model), \(utterances) utterances of \(speakers) speakers"]
+        if let joinedInWords { lines.append("trained together with \(joinedInWords)") }
         if !dropped.isEmpty { lines.append("left out: \(droppedInWords)") }
         lines.append("")
         lines += aligned(summaryRows)
@@ -26,7 +27,8 @@ extension EvaluationReport {
             "# \(protocolName): \(model)", "",
             "\(utterances) utterances of \(speakers) speakers; "
                 + (isSpeakerIndependent ? "no test speaker was trained on" : "test speakers were also trained on")
-                + "; seed \(seed)." + (dropped.isEmpty ? "" : " Left out: \(droppedInWords)."), "",
+                + "; seed \(seed)." + (joinedInWords.map { " Trained together with \($0)." } ?? "")
+                + (dropped.isEmpty ? "" : " Left out: \(droppedInWords)."), "",
         ]
         for note in notes { lines += ["> " + note, ""] }
         lines += markdownTable(summaryRows)
@@ -44,6 +46,12 @@ extension EvaluationReport {
 
     private var droppedInWords: String {
         dropped.sorted { $0.key < $1.key }.map { "\($0.value) (\($0.key))" }.joined(separator: ", ")
+    }
+
+    private var joinedInWords: String? {
+        joined.map { corpora in
+            corpora.map { "\($0.corpus) (\($0.utterances) utterances of \($0.speakers) speakers)" }.joined(separator: ", ")
+        }
     }
 
     private var summaryRows: [[String]] {

@@ -27,6 +27,17 @@ public struct EvaluationReport: Hashable, Sendable, Codable {
         }
     }
 
+    /// A corpus whose utterances joined the training part of every fold, and no other part.
+    public struct JoinedCorpus: Hashable, Sendable, Codable {
+        public let corpus: String
+        public let speakers: Int
+        public let utterances: Int
+
+        public init(corpus: String, speakers: Int, utterances: Int) {
+            (self.corpus, self.speakers, self.utterances) = (corpus, speakers, utterances)
+        }
+    }
+
     /// What a report needs to know beside the predictions.
     public struct Context: Hashable, Sendable {
         public var protocolName: String
@@ -36,6 +47,8 @@ public struct EvaluationReport: Hashable, Sendable, Codable {
         public var seed: UInt64
         /// How many utterances were left out, by reason (a label outside the protocol, unreadable, …).
         public var dropped: [String: Int]
+        /// Corpora that joined the training parts, in alphabetical order.
+        public var joined: [JoinedCorpus]
         /// The hyper-parameters of each fold's model, in words.
         public var parameters: [String]
         /// What each fold's model was chosen by.
@@ -44,7 +57,7 @@ public struct EvaluationReport: Hashable, Sendable, Codable {
 
         public init(
             protocolName: String, isSpeakerIndependent: Bool, model: String, seed: UInt64 = 1,
-            dropped: [String: Int] = [:], parameters: [String] = [],
+            dropped: [String: Int] = [:], joined: [JoinedCorpus] = [], parameters: [String] = [],
             validations: [Validation] = [], notes: [String] = []
         ) {
             self.protocolName = protocolName
@@ -52,6 +65,7 @@ public struct EvaluationReport: Hashable, Sendable, Codable {
             self.model = model
             self.seed = seed
             self.dropped = dropped
+            self.joined = joined
             self.parameters = parameters
             self.validations = validations
             self.notes = notes
@@ -67,6 +81,8 @@ public struct EvaluationReport: Hashable, Sendable, Codable {
     public let speakers: Int
     public let utterances: Int
     public let dropped: [String: Int]
+    /// The corpora that joined the training parts; nil where none did.
+    public let joined: [JoinedCorpus]?
     public let accuracy: Double
     public let uar: Double
     public let macroF1: Double
@@ -89,7 +105,9 @@ public struct EvaluationReport: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case protocolName = "protocol"
         case isSpeakerIndependent = "speaker_independent"
-        case model, seed, labels, speakers, utterances, dropped, accuracy, uar
+        case model, seed, labels, speakers, utterances, dropped
+        case joined = "also_trained"
+        case accuracy, uar
         case macroF1 = "macro_f1"
         case ece
         case perClass = "per_class"
@@ -119,6 +137,7 @@ extension EvaluationReport {
         speakers = Set(rows.map(\.speaker)).count
         utterances = rows.count
         self.dropped = dropped
+        joined = context.joined.isEmpty ? nil : context.joined
         accuracy = metrics.accuracy
         uar = metrics.unweightedAverageRecall
         macroF1 = metrics.macroF1

@@ -83,6 +83,13 @@ public struct LabelledFeatures: Hashable, Sendable {
         return supports
     }
 
+    /// The corpus of each utterance, by its speaker's, as a number from 0: in the order of the corpora's names.
+    var corpora: [Int] {
+        let names = speakers.map { $0.prefix { $0 != "/" } }
+        let places = Dictionary(uniqueKeysWithValues: Set(names).sorted().enumerated().map { ($1, $0) })
+        return names.map { places[$0] ?? 0 }
+    }
+
     /// The utterances at the given indices, in that order.
     public func rows(at indices: [Int]) throws -> LabelledFeatures {
         guard !indices.isEmpty else { throw LearningError.noRows }

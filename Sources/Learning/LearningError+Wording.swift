@@ -30,6 +30,8 @@ extension LearningError: CustomStringConvertible, LocalizedError {
             "Fold \(fold + 1) names utterance \(index), but there are only \(rows)."
         case .sharedSpeaker(let fold, let speaker):
             "Fold \(fold + 1) claims to be speaker-independent, but speaker \(speaker) stands on both sides."
+        case .joinedHeldOut(let fold):
+            "Fold \(fold + 1) holds out utterances of a corpus that only joins in training."
         case .adaptsToNoVoice: "The model hears every voice as the average one; it was not trained to get used to one."
         case .noCandidates: "There are no hyper-parameters to choose from."
         case .otherTraining(let checkpoint):

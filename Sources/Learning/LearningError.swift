@@ -22,6 +22,8 @@ public enum LearningError: Error, Hashable, Sendable {
     case emptyTestPart(fold: Int)
     case emptyTrainingPart(fold: Int)
     case indexOutOfRange(fold: Int, index: Int, rows: Int)
+    /// An utterance of a further corpus that only joins in training is held out.
+    case joinedHeldOut(fold: Int)
     case sharedSpeaker(fold: Int, speaker: String)
     case noCandidates
     /// A checkpoint, or a folder of them, that another training left.

@@ -60,7 +60,8 @@ extension ProtocolEvaluation.Subject {
                     train: fold.train.compactMap { places[$0] }, validation: fold.validation.compactMap { places[$0] },
                     test: fold.test.compactMap { places[$0] })
             },
-            data: data, files: kept.map { resolved.utterances[$0.index].path }, dropped: dropped, notes: resolved.notes)
+            data: data, files: kept.map { resolved.utterances[$0.index].path },
+            joined: Set(resolved.joined.compactMap { places[$0] }), dropped: dropped, notes: resolved.notes)
         return (subject, measured.failures)
     }
 

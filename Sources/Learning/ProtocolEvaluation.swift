@@ -16,19 +16,22 @@ public struct ProtocolEvaluation: Sendable {
         public var data: LabelledFeatures
         /// One path a row, for the list of predictions.
         public var files: [String]
+        /// Rows of further corpora, which are in training parts only: nobody is chosen, calibrated or tested by them.
+        public var joined: Set<Int>
         /// How many utterances were left out, by reason.
         public var dropped: [String: Int]
         public var notes: [String]
 
         public init(
             name: String, isSpeakerIndependent: Bool, folds: [Fold], data: LabelledFeatures, files: [String],
-            dropped: [String: Int] = [:], notes: [String] = []
+            joined: Set<Int> = [], dropped: [String: Int] = [:], notes: [String] = []
         ) {
             self.name = name
             self.isSpeakerIndependent = isSpeakerIndependent
             self.folds = folds
             self.data = data
             self.files = files
+            self.joined = joined
             self.dropped = dropped
             self.notes = notes
         }
@@ -92,28 +95,32 @@ public struct ProtocolEvaluation: Sendable {
     /// Trains on some rows of a subject, and on their altered copies.
     ///
     /// - Parameters:
+    ///   - rows: those of further corpora (``Subject/joined``) only join what is fitted.
     ///   - validation: rows of other speakers to choose by; empty for inner folds.
     ///   - progress: called with how many of the `stepCount` steps are done.
     public func train(
         _ subject: Subject, rows: [Int], validation: [Int] = [], progress: (@Sendable (_ done: Int) -> Void)? = nil
     ) async throws -> Trainer.Outcome {
-        var data = try subject.data.rows(at: rows)
-        var heldOut = validation.isEmpty ? nil : try subject.data.rows(at: validation)
+        let parts = [rows.filter { !subject.joined.contains($0) }, validation, rows.filter(subject.joined.contains)]
+        var data: [LabelledFeatures?] = []
         var before = 0
-        if let copies {
-            data = try data.appending(
-                await copies.rows(of: subject, rows: rows, voices: rows, progress: progress), sharesOrigins: true)
-            before = rows.count * copies.augmentation.copies
-            if let unaltered = heldOut {
-                let done = before
-                heldOut = try unaltered.appending(
-                    await copies.rows(of: subject, rows: validation, voices: rows) { progress?(done + $0) },
-                    sharesOrigins: true)
-                before += validation.count * copies.augmentation.copies
+        for part in parts {
+            guard !part.isEmpty else {
+                data.append(nil)
+                continue
             }
+            var utterances = try subject.data.rows(at: part)
+            if let copies {
+                let done = before
+                utterances = try utterances.appending(
+                    await copies.rows(of: subject, rows: part, voices: rows) { progress?(done + $0) }, sharesOrigins: true)
+                before += part.count * copies.augmentation.copies
+            }
+            data.append(utterances)
         }
+        guard let fitted = data[0] else { throw LearningError.noRows }
         let done = before
-        return try await trainer.train(data, validation: heldOut) { fits, _ in progress?(done + fits) }
+        return try await trainer.train(fitted, validation: data[1], joined: data[2]) { fits, _ in progress?(done + fits) }
     }
 
     /// How many steps `run` makes: copies to measure, and models to fit or, of nets, epochs.
@@ -124,7 +131,7 @@ public struct ProtocolEvaluation: Sendable {
     /// How many steps `train` makes.
     public func stepCount(_ subject: Subject, rows: [Int], validation: [Int] = []) -> Int {
         let copyCount = (rows.count + validation.count) * (copies?.augmentation.copies ?? 0)
-        let speakers = rows.map { subject.data.speakers[$0] }
+        let speakers = rows.filter { !subject.joined.contains($0) }.map { subject.data.speakers[$0] }
         return copyCount + trainer.stepCount(speakers: speakers, hasValidation: !validation.isEmpty)
     }
 
@@ -162,6 +169,8 @@ extension ProtocolEvaluation.Subject {
             if let outside = (fitted + fold.test).first(where: { !(0..<data.rowCount).contains($0) }) {
                 throw LearningError.indexOutOfRange(fold: index, index: outside, rows: data.rowCount)
             }
+            guard joined.isDisjoint(with: fold.validation + fold.test) else { throw LearningError.joinedHeldOut(fold: index) }
+            guard fold.train.contains(where: { !joined.contains($0) }) else { throw LearningError.emptyTrainingPart(fold: index) }
             guard isSpeakerIndependent else { continue }
             let parts = [fold.train, fold.validation, fold.test].map { Set($0.map { data.speakers[$0] }) }
             let shared = parts[0].intersection(parts[1]).union(parts[2].intersection(parts[0].union(parts[1])))
@@ -183,6 +192,14 @@ extension ProtocolEvaluation.Subject {
         }
     }
 
+    /// The further corpora among the rows.
+    var joinedCorpora: [EvaluationReport.JoinedCorpus] {
+        let speakers = joined.map { data.speakers[$0] }
+        return Dictionary(grouping: speakers) { String($0.prefix { $0 != "/" }) }.sorted { $0.key < $1.key }.map {
+            .init(corpus: $0.key, speakers: Set($0.value).count, utterances: $0.value.count)
+        }
+    }
+
     func report(
         _ predictions: [PredictionRow], model: String, seed: UInt64, outcomes: [Trainer.Outcome] = [], notes: [String],
         bootstrap: SpeakerBootstrap
@@ -192,7 +209,7 @@ extension ProtocolEvaluation.Subject {
             rows: predictions, labels: data.labels,
             context: .init(
                 protocolName: name, isSpeakerIndependent: isSpeakerIndependent, model: model, seed: seed,
-                dropped: dropped, parameters: outcomes.map(\.model.parameters.description),
+                dropped: dropped, joined: joinedCorpora, parameters: outcomes.map(\.model.parameters.description),
                 validations: chosen.map { .init(accuracy: $0.accuracy, uar: $0.uar) }, notes: self.notes + notes),
             bootstrap: bootstrap)
     }

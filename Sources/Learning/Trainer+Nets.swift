@@ -16,7 +16,8 @@ extension Trainer {
         let adaptation: VoiceAdaptation?
         let selection: FeatureSelection?
 
-        init(fitting data: LabelledFeatures, trainer: Trainer) throws {
+        init(fitting own: LabelledFeatures, joined: LabelledFeatures?, trainer: Trainer) throws {
+            let data = try joined.map { try own.appending($0) } ?? own
             let adaptation = data.utterances.areFrames ? nil : trainer.adaptation
             let standardizer =
                 adaptation == nil
@@ -31,10 +32,18 @@ extension Trainer {
         }
 
         /// What is learnt from.
-        func examples(_ data: LabelledFeatures, _ parameters: NeuralParameters) throws -> NetExamples {
-            guard let adaptation else { return try heldOut(data, parameters) }
+        func examples(
+            _ own: LabelledFeatures, joined: LabelledFeatures?, _ parameters: NeuralParameters
+        ) throws -> NetExamples {
+            let data = try joined.map { try own.appending($0) } ?? own
+            let corpora = joined.map { [Int](repeating: 0, count: own.rowCount) + $0.corpora.map { $0 + 1 } }
+            guard let adaptation else {
+                return try NetExamples(
+                    data, takesFrames: parameters.takesFrames, standardizer: standardizer, selection: selection, corpora: corpora)
+            }
             return try NetExamples(
-                data.views(standardizer, adaptation), takesFrames: parameters.takesFrames, selection: selection)
+                data.views(standardizer, adaptation), takesFrames: parameters.takesFrames, selection: selection,
+                corpora: corpora.map { $0 + $0 })
         }
 
         /// What is judged by: every voice is unknown.
@@ -46,17 +55,18 @@ extension Trainer {
 
     /// One net after the other: each takes all cores.
     func trainNets(
-        _ data: LabelledFeatures, validation: LabelledFeatures?, progress: (@Sendable (Int, Int) -> Void)?
+        _ data: LabelledFeatures, validation: LabelledFeatures?, joined: LabelledFeatures?,
+        progress: (@Sendable (Int, Int) -> Void)?
     ) throws -> Outcome {
         let total = stepCount(speakers: data.speakers, hasValidation: validation != nil)
         let (fitted, heldOut, selection) = try heldOutSet(data, validation: validation)
-        let preparation = try NetPreparation(fitting: fitted, trainer: self)
+        let preparation = try NetPreparation(fitting: fitted, joined: joined, trainer: self)
         var done = 0
         var judged: [JudgedNet] = []
         for (index, parameters) in candidates.compactMap(\.neural).enumerated() {
             judged.append(
                 try judge(
-                    parameters, preparation, fitted: fitted, heldOut: heldOut, done: done,
+                    parameters, preparation, fitted: fitted, joined: joined, heldOut: heldOut, done: done,
                     checkpoint: checkpoints?.trainings("net-\(index + 1)")
                 ) { progress?($0, total) })
             done += parameters.training.epochs
@@ -77,13 +87,13 @@ extension Trainer {
         }
         guard refits else { return outcome(best.classifier, preparation) }
         let all = try validation.map { try data.appending($0) } ?? data
-        let allPrepared = try NetPreparation(fitting: all, trainer: self)
+        let allPrepared = try NetPreparation(fitting: all, joined: joined, trainer: self)
         var parameters = best.parameters
         // A schedule that was run to its end is run to its end again; one that was stopped is stopped as early.
         if parameters.training.patience != nil { parameters.training.epochs = max(best.outcome.bestEpoch, 1) }
         let (start, rest) = (done, total - done)
         let refitted = try NeuralClassifier.train(
-            allPrepared.examples(all, parameters), parameters: parameters, seed: seed,
+            allPrepared.examples(all, joined: joined, parameters), parameters: parameters, seed: seed,
             checkpoint: checkpoints?.trainings("again")
         ) {
             watch?($0)
@@ -95,10 +105,11 @@ extension Trainer {
 
     private func judge(
         _ parameters: NeuralParameters, _ preparation: NetPreparation, fitted: LabelledFeatures,
-        heldOut: LabelledFeatures, done: Int, checkpoint: ((Int) -> NetCheckpoint)?, progress: @escaping (Int) -> Void
+        joined: LabelledFeatures?, heldOut: LabelledFeatures, done: Int, checkpoint: ((Int) -> NetCheckpoint)?,
+        progress: @escaping (Int) -> Void
     ) throws -> JudgedNet {
         let (classifier, outcome) = try NeuralClassifier.train(
-            preparation.examples(fitted, parameters), heldOut: preparation.heldOut(heldOut, parameters),
+            preparation.examples(fitted, joined: joined, parameters), heldOut: preparation.heldOut(heldOut, parameters),
             parameters: parameters, seed: seed, checkpoint: checkpoint
         ) {
             watch?($0)

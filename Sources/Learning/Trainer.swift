@@ -9,6 +9,8 @@ import UndertoneFeatures
 /// chosen candidate. The model handed back is then fitted again on all rows given: training and validation together.
 /// Standardisation is fitted anew on the rows of each fit. The same seed gives the same model on any number of cores.
 ///
+/// Utterances of further corpora may join: they are in every fit, and nothing is chosen or calibrated by them.
+///
 /// Nets take longer, so they are judged on one held-out set (without validation speakers: the first of the inner folds), which also says
 /// after which epoch to stop; and one is trained at a time, since each takes all cores. The same seed and number of threads give the
 /// same weights.
@@ -93,18 +95,20 @@ public struct Trainer: Sendable {
 
     /// - Parameters:
     ///   - validation: utterances of other speakers, or nil for inner folds.
+    ///   - joined: utterances of further corpora, whose speakers are in neither, to fit together with `data`. Nets hear some of them an
+    ///     epoch (`NetTrainingOptions.joinedShare`), other kinds all of them.
     ///   - progress: called with how many of `stepCount` steps are done.
     /// - Throws: ``LearningError``, `NeuralError` or `CancellationError`.
     public func train(
-        _ data: LabelledFeatures, validation: LabelledFeatures? = nil,
+        _ data: LabelledFeatures, validation: LabelledFeatures? = nil, joined: LabelledFeatures? = nil,
         progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
     ) async throws -> Outcome {
         guard !candidates.isEmpty else { throw LearningError.noCandidates }
         guard data.supports.count(where: { $0 > 0 }) > 1 else { throw LearningError.oneClass }
         let nets = candidates.compactMap(\.neural)
         guard nets.isEmpty || nets.count == candidates.count else { throw LearningError.mixedCandidates }
-        guard nets.isEmpty else { return try trainNets(data, validation: validation, progress: progress) }
-        let (parts, selection) = try parts(data, validation: validation)
+        guard nets.isEmpty else { return try trainNets(data, validation: validation, joined: joined, progress: progress) }
+        let (parts, selection) = try parts(data, validation: validation, joined: joined)
         let jobs = candidates.indices.flatMap { candidate in parts.indices.map { (candidate, $0) } }
         let total = jobs.count + 1
         let scores = try await concurrentMap(jobs, progress: { progress?($0, total) }) { candidate, part in
@@ -120,7 +124,8 @@ public struct Trainer: Sendable {
         let best = trials.best
         let calibration = try TemperatureCalibration(fitting: pooled[best], classes: truth)
 
-        let all = try Preparation(fitting: validation.map { try data.appending($0) } ?? data, trainer: self)
+        let all = try Preparation(
+            fitting: [validation, joined].compactMap(\.self).reduce(data) { try $0.appending($1) }, trainer: self)
         let classifier = try candidates[best].fit(all.fitted, seed: seed)
         progress?(total, total)
         return Outcome(
@@ -174,16 +179,17 @@ public struct Trainer: Sendable {
     }
 
     private func parts(
-        _ data: LabelledFeatures, validation: LabelledFeatures?
+        _ data: LabelledFeatures, validation: LabelledFeatures?, joined: LabelledFeatures?
     ) throws -> ([Part], Selection) {
+        func joining(_ fitted: LabelledFeatures) throws -> LabelledFeatures { try joined.map { try fitted.appending($0) } ?? fitted }
         if let validation {
-            let part = try Part(fitted: data, heldOut: validation, trainer: self)
+            let part = try Part(fitted: joining(data), heldOut: validation, trainer: self)
             return ([part], .validationSpeakers(Set(validation.speakers).count))
         }
         let folds = try SpeakerFolds(data.speakers, count: innerFolds, seed: seed)
         let parts = try folds.heldOut.indices.map { fold in
             try Part(
-                fitted: data.rows(at: folds.fitted(fold, of: data.rowCount)),
+                fitted: joining(data.rows(at: folds.fitted(fold, of: data.rowCount))),
                 heldOut: data.rows(at: folds.heldOut[fold]), trainer: self)
         }
         return (parts, folds.isBySpeaker ? .innerSpeakerFolds(parts.count) : .innerClipFolds(parts.count))

@@ -53,6 +53,12 @@ struct Complaint: Sendable, CustomTestStringConvertible {
             "Error: Say either --model-kind (to train) or --model (to evaluate a finished model)."),
         Complaint("evaluate --corpus mine=one.csv --protocol random-5fold --model-kind svm --model x", 64,
             "Error: Say either --model-kind (to train) or --model (to evaluate a finished model)."),
+        Complaint("evaluate --corpus mine=one.csv --protocol random-5fold --model open --also-train mine=one.csv", 64,
+            "Error: --also-train belongs to --model-kind: a finished model learns nothing more."),
+        Complaint(
+            "evaluate --corpus mine=one.csv --protocol random-5fold --model-kind svm --augment white:30 --leaky-copies-before-split "
+                + "--also-train other=one.csv", 64,
+            "Error: --leaky-copies-before-split divides all that it is given: ask for it without --also-train."),
         Complaint("evaluate --corpus mine=one.csv --protocol random-5fold --model-kind hmm", 64,
             "Error: The value 'hmm' is invalid for '--model-kind <kind>'. Please provide one of the following:"),
         Complaint("evaluate --corpus mine=one.csv --protocol random-5fold --model-kind svm --epochs 3", 64,

@@ -57,6 +57,34 @@ import UndertoneNeural
         #expect(heard == Set(origins) && plan.batches.count == 15)
     }
 
+    @Test(arguments: [0, 0.5, 2, 100])
+    func `of corpora that join in, an epoch hears so many for each own utterance, drawn anew`(_ share: Double) throws {
+        // Sixteen own utterances and eighty others.
+        let corpora = (0..<96).map { $0 < 16 ? 0 : 1 + $0 % 2 }
+        let examples = try NetExamples(
+            columns: 1, lengths: corpora.map { _ in 1 }, values: corpora.map(Float.init), classes: corpora.map { _ in 0 },
+            classCount: 1, corpora: corpora)
+        var heard: Set<Int> = []
+        for seed in 0..<200 {
+            var generator = SeededGenerator(seed: UInt64(seed))
+            let order = BatchPlan(examples, batchSize: 8, joinedShare: share, using: &generator).batches.flatMap { $0 }
+            #expect(Set(order).isSuperset(of: 0..<16))
+            #expect(order.count { $0 >= 16 } == min(80, Int(share * 16)) && order.count == Set(order).count)
+            heard.formUnion(order)
+        }
+        #expect(heard.count == (share == 0 ? 16 : 96))
+    }
+
+    @Test func `classes are balanced in each corpus by itself`() throws {
+        let examples = try NetExamples(
+            columns: 1, lengths: [1, 1, 1, 1, 1, 1, 1], values: [0, 0, 0, 0, 0, 0, 0], classes: [0, 0, 0, 1, 2, 2, 2],
+            classCount: 3, corpora: [0, 0, 0, 0, 1, 1, 1])
+        var options = options()
+        options.balancesClasses = true
+        let batch = BatchAssembler(examples, options: options, takesFrames: false).batch(of: [0, 3, 4, 5], seed: 1)
+        for (weight, expected) in zip(batch.weights, [2.0 / 3, 2, 1, 1]) { #expect(abs(weight - Float(expected)) < 1e-6) }
+    }
+
     @Test func `both of a pair are mixed with the same companions in the same proportions`() throws {
         let examples = try ramps(lengths: [1, 1, 1, 1, 1, 1], columns: 6)
         var options = options(Self.strongest)

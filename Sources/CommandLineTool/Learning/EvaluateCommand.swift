@@ -16,6 +16,8 @@ struct EvaluateCommand: AsyncParsableCommand {
             each descriptor are also shuffled among the test utterances of a fold: the recall that is lost says how much \
             the model relies on the descriptor (permutation importance).
 
+            With --also-train other corpora join the training part of every fold; the report says which.
+
             With --battery a finished model judges the test part as it is and perturbed, by the tests of Derington et al. \
             (arXiv 2312.06270): small changes, noise, channels. The table says how many answers stay the same and what is lost, \
             beside the paper's thresholds, and compares women with men and low voices with high ones.
@@ -29,6 +31,8 @@ struct EvaluateCommand: AsyncParsableCommand {
                   --protocol speakers-5fold --report report/ --explain
               undertone evaluate --corpus ravdess=DIR --model-kind crnn \\
                   --protocol ravdess-actors-5fold --report report/
+              undertone evaluate --corpus savee=DIR --also-train crema-d=DIR \\
+                  --protocol savee-leave-one-speaker-out --model-kind mlp
               undertone evaluate --corpus savee=DIR --model-kind mlp \\
                   --protocol savee-leave-one-speaker-out --known-voices
               undertone evaluate --battery --corpus crema-d=DIR --model open \\
@@ -40,6 +44,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
 
     @OptionGroup var corpus: CorpusOptions
+    @OptionGroup var further: FurtherCorpusOptions
     @OptionGroup var evaluationProtocol: ProtocolOptions
 
     @Option(help: ArgumentHelp("Train models of this kind: svm, forest, boosting, mlp, cnn, rnn or crnn.", valueName: "kind"))
@@ -93,6 +98,12 @@ struct EvaluateCommand: AsyncParsableCommand {
         if model != nil, learning.features != nil {
             throw ValidationError("--features belongs to --model-kind: a finished model hears what it was trained on.")
         }
+        if model != nil, !further.arguments.isEmpty {
+            throw ValidationError("--also-train belongs to --model-kind: a finished model learns nothing more.")
+        }
+        if augmentation.leakyCopiesBeforeSplit, !further.arguments.isEmpty {
+            throw ValidationError("--leaky-copies-before-split divides all that it is given: ask for it without --also-train.")
+        }
         if model != nil, augmentation.recipe != nil {
             throw ValidationError("--augment belongs to --model-kind: a finished model learns nothing more.")
         }
@@ -117,7 +128,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let resolved = try evaluationProtocol.resolve(corpus)
+        let resolved = try evaluationProtocol.resolve(corpus, alsoTraining: further)
         if battery { return try await runBattery(on: resolved) }
         var outcome: ProtocolEvaluation.Outcome
         let subject: ProtocolEvaluation.Subject

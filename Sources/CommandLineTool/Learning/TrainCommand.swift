@@ -19,6 +19,8 @@ struct TrainCommand: AsyncParsableCommand {
             mlp, cnn, rnn and crnn are neural nets: mlp hears functionals, the others hear the frames of a log-mel spectrogram. \
             Held-out speakers judge every epoch and calibrate the net; then it is trained again on everybody.
 
+            With --also-train other corpora join what is learnt from, in the folds and in the model; nobody is judged by them.
+
             After every epoch the state of a net's training is kept in a folder beside the output, DIR.training, which is \
             removed at the end. After an interruption, the same command goes on from there and comes to the same weights.
 
@@ -33,6 +35,7 @@ struct TrainCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var corpus: CorpusOptions
+    @OptionGroup var further: FurtherCorpusOptions
     @OptionGroup var evaluationProtocol: ProtocolOptions
 
     @Option(help: ArgumentHelp("svm, forest, boosting, mlp, cnn, rnn or crnn.", valueName: "kind"))
@@ -76,7 +79,7 @@ struct TrainCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let resolved = try evaluationProtocol.resolve(corpus)
+        let resolved = try evaluationProtocol.resolve(corpus, alsoTraining: further)
         let recipe = try learning.recipe(for: modelKind)
         let (subject, failures) = try await learning.prepare(resolved, recipe: recipe)
         var trainer = try net.trainer(modelKind, for: subject.data, seed: evaluationProtocol.seed)

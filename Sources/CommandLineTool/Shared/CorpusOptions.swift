@@ -49,6 +49,22 @@ struct CorpusOptions: ParsableArguments {
     }
 }
 
+/// `--also-train NAME=DIR`: corpora that a model learns from beside those of the protocol.
+struct FurtherCorpusOptions: ParsableArguments {
+    @Option(
+        name: .customLong("also-train"),
+        help: ArgumentHelp(
+            "Another corpus, as with --corpus, whose utterances join the training part of every fold, as far as the protocol tells "
+                + "their labels apart. Nothing is chosen, calibrated or tested by them. May be given several times.",
+            valueName: "name=dir"))
+    var arguments: [String] = []
+
+    /// Reads them; none where none were asked for.
+    func corpora() throws -> [Corpus] {
+        arguments.isEmpty ? [] : try CorpusOptions(arguments: arguments).corpora()
+    }
+}
+
 /// `--protocol P` with its seed.
 struct ProtocolOptions: ParsableArguments {
     @Option(
@@ -88,9 +104,14 @@ struct ProtocolOptions: ParsableArguments {
         }
     }
 
-    func resolve(_ options: CorpusOptions) throws -> ResolvedProtocol {
+    func resolve(_ options: CorpusOptions, alsoTraining further: FurtherCorpusOptions? = nil) throws -> ResolvedProtocol {
         let evaluationProtocol = try evaluationProtocol()
         let corpora = try options.corpora(for: evaluationProtocol)
-        do { return try evaluationProtocol.resolve(corpora, seed: seed) } catch { throw Failure(error) }
+        let joining = try further?.corpora() ?? []
+        do {
+            return try evaluationProtocol.resolve(corpora, alsoTraining: joining, seed: seed)
+        } catch {
+            throw Failure(error)
+        }
     }
 }

@@ -6,17 +6,21 @@ extension EvaluationProtocol {
     ///
     /// - Parameters:
     ///   - corpora: at least those that the protocol is about; others take no part, and a note says so.
+    ///   - further: corpora whose utterances join the training part of every fold, as far as the protocol tells their labels apart.
+    ///     They are never held out: nobody is chosen, calibrated or tested by them.
     ///   - seed: of what is random; the same seed gives the same division.
-    /// - Throws: ``CorpusError`` for a corpus or speaker that is not there, too few speakers or utterances, or a split
-    ///   that the guard refuses.
-    public func resolve(_ corpora: [Corpus], seed: UInt64 = 0) throws -> ResolvedProtocol {
+    /// - Throws: ``CorpusError`` for a corpus or speaker that is not there, too few speakers or utterances, a further corpus that is
+    ///   part of the protocol or has none of its labels, or a split that the guard refuses.
+    public func resolve(
+        _ corpora: [Corpus], alsoTraining further: [Corpus] = [], seed: UInt64 = 0
+    ) throws -> ResolvedProtocol {
         var notes: [String] = []
         let taking = try corporaTakingPart(corpora, notes: &notes)
         var dropped: [ResolvedProtocol.DropReason: Int] = [:]
-        var utterances = relabelled(taking, dropped: &dropped, notes: &notes)
+        var utterances = relabelled(taking, labels: self.labels, dropped: &dropped, notes: &notes)
         guard !utterances.isEmpty else { throw CorpusError.nothingToDivide(protocolName: name) }
 
-        let folds: [Fold]
+        var folds: [Fold]
         if case .speakers(let named) = division {
             let division = NamedSpeakerDivision(name: name, corpora: self.corpora, folds: named)
             try division.checkSpeakers(of: taking)
@@ -37,10 +41,43 @@ extension EvaluationProtocol {
         }
         notes += dropped.map { "\($0.key): \($0.value) \($0.value == 1 ? "utterance" : "utterances")." }.sorted()
         notes += Self.missingLabels(in: folds, of: utterances, labels: labels.filter(occurring.contains))
+        let joined = try joining(further, taking: taking, labels: labels, notes: &notes)
+        let places = utterances.count..<utterances.count + joined.count
+        if !joined.isEmpty {
+            utterances += joined
+            folds = folds.map { Fold(train: $0.train + places, validation: $0.validation, test: $0.test) }
+        }
         try SplitGuard.check(folds, of: utterances, isSpeakerIndependent: division.isSpeakerIndependent, name: name)
         return ResolvedProtocol(
             name: name, reportName: reportName, isSpeakerIndependent: division.isSpeakerIndependent,
-            utterances: utterances, labels: labels, folds: folds, dropped: dropped, notes: notes)
+            utterances: utterances, labels: labels, folds: folds, joined: places, dropped: dropped, notes: notes)
+    }
+
+    /// The utterances of further corpora that have one of the labels; notes say how many have not.
+    private func joining(
+        _ further: [Corpus], taking: [Corpus], labels: LabelSet, notes: inout [String]
+    ) throws -> [Utterance] {
+        guard !further.isEmpty else { return [] }
+        let names = further.map(\.name)
+        if let repeated = names.first(where: { name in names.count { $0 == name } > 1 }) {
+            throw CorpusError.corpusGivenTwice(name: repeated)
+        }
+        if let own = further.first(where: { corpus in taking.contains { $0.name == corpus.name } }) {
+            throw CorpusError.corpusIsTested(protocolName: name, corpus: own.name)
+        }
+        var changes: [String] = []
+        return try further.flatMap { corpus -> [Utterance] in
+            var dropped: [ResolvedProtocol.DropReason: Int] = [:]
+            let known = relabelled([corpus], labels: labels, dropped: &dropped, notes: &changes)
+            guard !known.isEmpty else { throw CorpusError.nothingToJoin(protocolName: name, corpus: corpus.name) }
+            let left = dropped.values.reduce(0, +)
+            notes.append(
+                "Training parts were joined by \(known.count) utterances of \(corpus.name)"
+                    + (left == 0 ? "." : "; its other \(left) have no label of the protocol, or are excluded."))
+            notes += changes
+            changes = []
+            return known
+        }
     }
 
     private func corporaTakingPart(_ given: [Corpus], notes: inout [String]) throws -> [Corpus] {
@@ -63,7 +100,7 @@ extension EvaluationProtocol {
 
     /// The utterances that take part, with the protocol's labels, in the order of the corpora and their paths.
     private func relabelled(
-        _ corpora: [Corpus], dropped: inout [ResolvedProtocol.DropReason: Int], notes: inout [String]
+        _ corpora: [Corpus], labels: LabelSet?, dropped: inout [ResolvedProtocol.DropReason: Int], notes: inout [String]
     ) -> [Utterance] {
         var changed: [String: Int] = [:]
         var utterances: [Utterance] = []

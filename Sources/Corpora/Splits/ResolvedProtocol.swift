@@ -11,6 +11,8 @@ public struct ResolvedProtocol: Hashable, Sendable {
     public let utterances: [Utterance]
     public let labels: LabelSet
     public let folds: [Fold]
+    /// The last of the utterances: those of further corpora, which are in every fold's training part and nowhere else.
+    public let joined: Range<Int>
     /// How many utterances do not take part, by reason.
     public let dropped: [DropReason: Int]
     /// What a report should say about the division: labels changed and dropped, parts that lack a label.

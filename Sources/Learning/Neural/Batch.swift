@@ -18,13 +18,21 @@ package struct BatchPlan: Sendable {
 
     /// Utterances are drawn in any order, one of each origin, and sorted by length only among a few batches' worth.
     ///
+    /// Of corpora that join in, an epoch hears some, drawn anew: so many for each utterance of what the net is for.
+    ///
     /// - Parameter inPairs: two of each origin, which differ where it has more than one; a batch's second half are the variants of its
     ///   first.
     package init(
-        _ examples: NetExamples, batchSize: Int, inPairs: Bool = false, using generator: inout some RandomNumberGenerator
+        _ examples: NetExamples, batchSize: Int, inPairs: Bool = false, joinedShare: Double = 1,
+        using generator: inout some RandomNumberGenerator
     ) {
         let batchSize = inPairs ? batchSize / 2 : batchSize
-        let variants = Dictionary(grouping: 0..<examples.count) { examples.origins[$0] }.sorted { $0.key < $1.key }
+        var variants = Dictionary(grouping: 0..<examples.count) { examples.origins[$0] }.sorted { $0.key < $1.key }
+        if let corpora = examples.corpora {
+            let own = variants.filter { corpora[$0.value[0]] == 0 }
+            let joining = variants.filter { corpora[$0.value[0]] > 0 }.shuffled(using: &generator)
+            variants = own + joining.prefix(Int((Double(own.count) * joinedShare).rounded()))
+        }
         var order = variants.compactMap { $0.value.randomElement(using: &generator) }.shuffled(using: &generator)
         // The last batch is filled up with some that are heard twice.
         while !order.count.isMultiple(of: batchSize) { order.append(order[Int.random(in: 0..<order.count, using: &generator)]) }

@@ -8,8 +8,8 @@ package struct BatchAssembler: Sendable {
     let examples: NetExamples
     let longestCrop: Int
     let augmentation: SpectrogramAugmentation
-    /// How much each class counts.
-    let classWeights: [Float]
+    /// How much each class counts, in each corpus.
+    let classWeights: [[Float]]
 
     /// Batches have a multiple of this many frames, so that few shapes are compiled.
     static let frameStep = 32
@@ -23,11 +23,13 @@ package struct BatchAssembler: Sendable {
         longestCrop = options.longestCrop
         augmentation = options.augmentation
         isPaired = options.consistency > 0
-        var supports = [Float](repeating: 0, count: examples.classCount)
-        for index in examples.classes { supports[index] += 1 }
-        let present = Float(supports.count { $0 > 0 })
-        classWeights = supports.map {
-            options.balancesClasses && $0 > 0 ? Float(examples.count) / (present * $0) : 1
+        var supports = [[Float]](
+            repeating: [Float](repeating: 0, count: examples.classCount), count: (examples.corpora?.max() ?? 0) + 1)
+        for (utterance, index) in examples.classes.enumerated() { supports[examples.corpora?[utterance] ?? 0][index] += 1 }
+        classWeights = supports.map { supports in
+            let present = Float(supports.count { $0 > 0 })
+            let total = supports.reduce(0, +)
+            return supports.map { options.balancesClasses && $0 > 0 ? total / (present * $0) : 1 }
         }
     }
 
@@ -44,7 +46,8 @@ package struct BatchAssembler: Sendable {
             batch.input.replaceSubrange(start..<start + heard[place].count, with: heard[place])
             batch.lengths.append(heard[place].count / examples.columns)
             batch.targets[place * examples.classCount + examples.classes[utterance]] = 1
-            batch.weights.append(classWeights[examples.classes[utterance]] * (examples.weights?[utterance] ?? 1))
+            let weights = classWeights[examples.corpora?[utterance] ?? 0]
+            batch.weights.append(weights[examples.classes[utterance]] * (examples.weights?[utterance] ?? 1))
         }
         if augmentation.mixup > 0 { mix(&batch, using: &generator) }
         return batch

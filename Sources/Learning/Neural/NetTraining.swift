@@ -84,7 +84,8 @@ final class NetTrainingRun {
         let epoch = epochs.count
         var generator = SeededGenerator(seed: seed &+ UInt64(epoch + 1) &* 0xD1B5_4A32_D192_ED03)
         let plan = BatchPlan(
-            examples, batchSize: options.batchSize, inPairs: options.consistency > 0, using: &generator)
+            examples, batchSize: options.batchSize, inPairs: options.consistency > 0, joinedShare: options.joinedShare,
+            using: &generator)
         let steps = plan.batches.count
         var sum = 0.0
         let drawn = generator.next()

@@ -13,8 +13,10 @@ public struct NetTrainingOptions: Codable, Hashable, Sendable {
     /// How much it counts that two variants of an utterance, such as altered copies, get the same answer (`ConsistencyLoss`); every batch
     /// then holds two of each utterance, and an epoch takes twice as long. 0 for none.
     public var consistency: Float
-    /// Each class counts as much as any other, however many utterances it has.
+    /// Each class counts as much as any other, however many utterances it has: in each corpus, where others join in.
     public var balancesClasses: Bool
+    /// How many utterances of corpora that join in an epoch hears for each one of what the net is for, drawn anew each time.
+    public var joinedShare: Double
     /// Utterances of more frames are cropped, each epoch anew, at a place drawn; shorter ones are padded.
     public var longestCrop: Int
     public var augmentation: SpectrogramAugmentation
@@ -26,7 +28,7 @@ public struct NetTrainingOptions: Codable, Hashable, Sendable {
     public init(
         epochs: Int = 30, batchSize: Int = 32, learningRate: Double = 2e-3, schedule: LearningRateSchedule = .oneCycle(rise: 0.2),
         optimizer: OptimizerOptions = OptimizerOptions(), loss: Loss = Loss(labelSmoothing: 0.1),
-        consistency: Float = 0, balancesClasses: Bool = true, longestCrop: Int = 320,
+        consistency: Float = 0, balancesClasses: Bool = true, joinedShare: Double = 2, longestCrop: Int = 320,
         augmentation: SpectrogramAugmentation = SpectrogramAugmentation(), averaging: Float? = 0.99, patience: Int? = nil
     ) {
         self.epochs = epochs
@@ -37,6 +39,7 @@ public struct NetTrainingOptions: Codable, Hashable, Sendable {
         self.loss = loss
         self.consistency = consistency
         self.balancesClasses = balancesClasses
+        self.joinedShare = joinedShare
         self.longestCrop = longestCrop
         self.augmentation = augmentation
         self.averaging = averaging
@@ -53,6 +56,7 @@ public struct NetTrainingOptions: Codable, Hashable, Sendable {
         try Self.require(Double(patience ?? 1), in: 1...10_000, "patience")
         try Self.require(Double(loss.labelSmoothing), in: 0...1, "labelSmoothing")
         try Self.require(Double(consistency), in: 0...1000, "consistency")
+        try Self.require(joinedShare, in: 0...1000, "joinedShare")
         try UndertoneLearning.require(
             consistency == 0 || batchSize.isMultiple(of: 2), "batchSize", batchSize, "an even number where variants are to agree")
         try Self.require(Double(loss.focus), in: 0...100, "focus")
@@ -86,6 +90,7 @@ extension NetTrainingOptions {
         loss = try container.decodeIfPresent(Loss.self, forKey: .loss) ?? loss
         consistency = try container.decodeIfPresent(Float.self, forKey: .consistency) ?? consistency
         balancesClasses = try container.decodeIfPresent(Bool.self, forKey: .balancesClasses) ?? balancesClasses
+        joinedShare = try container.decodeIfPresent(Double.self, forKey: .joinedShare) ?? joinedShare
         longestCrop = try container.decodeIfPresent(Int.self, forKey: .longestCrop) ?? longestCrop
         augmentation = try container.decodeIfPresent(SpectrogramAugmentation.self, forKey: .augmentation) ?? augmentation
         averaging = try container.decodeIfPresent(Float.self, forKey: .averaging)

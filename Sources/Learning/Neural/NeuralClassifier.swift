@@ -129,8 +129,10 @@ extension NetExamples {
     /// - Parameters:
     ///   - standardizer: nil where the utterances already are standardised.
     ///   - selection: nil for all features.
+    ///   - corpora: see ``NetExamples/corpora``.
     init(
-        _ data: LabelledFeatures, takesFrames: Bool, standardizer: Standardizer? = nil, selection: FeatureSelection? = nil
+        _ data: LabelledFeatures, takesFrames: Bool, standardizer: Standardizer? = nil, selection: FeatureSelection? = nil,
+        corpora: [Int]? = nil
     ) throws {
         let utterances = data.utterances
         guard utterances.areFrames == takesFrames else {
@@ -159,6 +161,6 @@ extension NetExamples {
         }
         try self.init(
             columns: columns, lengths: lengths, values: values, classes: data.classes, classCount: data.labels.count,
-            weights: data.weights, origins: data.origins)
+            weights: data.weights, origins: data.origins, corpora: corpora)
     }
 }

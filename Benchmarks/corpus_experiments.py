@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+"""Whether other corpora help a small one, and how they should join, as the second table of Documentation/Experiments.md.
+
+    UNDERTONE_CORPORA=DIR Benchmarks/python.sh Benchmarks/corpus_experiments.py [--features FOLDER] [--seeds 2] [--write PAGE]
+
+The features are measured by Undertone, once for each corpus where --features names a folder to keep them in; the nets are PyTorch's
+with the settings of `--model-kind mlp`. On RAVDESS' actors alone, but for the five whom the first fold of ravdess-actors-5fold tests: 19
+actors in four groups, each judged by a net of the others; and, as for a corpus of four speakers, three men of the 19 teach and the other
+men judge, four times. Nobody is chosen by SAVEE, EmoDB or CREMA-D: they only join. About half an hour.
+"""
+import argparse
+import datetime
+import os
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from corpus_labels import emotion_and_speaker
+from net_experiments import SETS, Voices, measure, recall
+
+LABELS = ["anger", "calm", "disgust", "fear", "happiness", "neutral", "sadness", "surprise"]
+TESTED = ["02", "05", "14", "15", "16"]
+SMALL = ["emodb", "savee", "tess"]
+ALL = SMALL + ["crema-d"]
+torch.set_num_threads(1)
+
+
+class Corpus:
+    """Values, emotions and speakers, kept in a folder if there is one."""
+
+    def __init__(self, name, folder):
+        file = folder and os.path.join(folder, name + ".npz")
+        if file and os.path.exists(file):
+            stored = np.load(file)
+            self.values, files = stored["values"], stored["files"]
+        else:
+            _, self.values, files = measure(name, ",".join(SETS))
+            if file:
+                np.savez(file, values=self.values, files=np.array(files))
+        known = [emotion_and_speaker(name, file.removesuffix(".opus")) for file in files]
+        self.emotions = np.array([emotion for emotion, _ in known])
+        self.speakers = np.array([f"{name}/{speaker}" for _, speaker in known])
+
+    def with_labels(self, labels):
+        """Values, classes and speakers of the utterances that have one of the labels."""
+        kept = np.isin(self.emotions, labels)
+        classes = np.array([labels.index(emotion) for emotion in self.emotions[kept]])
+        return self.values[kept], classes, self.speakers[kept]
+
+
+def balanced(classes, count):
+    supports = np.bincount(classes, minlength=count)
+    weights = np.ones(count)
+    weights[supports > 0] = len(classes) / ((supports > 0).sum() * supports[supports > 0])
+    return weights[classes].astype(np.float32)
+
+
+def views(voices, values, speakers):
+    """Each utterance as of an unknown and as of a known voice."""
+    return torch.tensor(np.stack([voices.unknown(values), voices.known(values, speakers)]))
+
+
+def train(groups, count, seed, epochs=30, rate=2e-3, batch=32):
+    """From rows to log-probabilities. A group: views, classes, and how many of its utterances an epoch hears."""
+    torch.manual_seed(seed)
+    draw = np.random.default_rng(seed)
+    layers, width = [nn.Dropout(0.3)], groups[0][0].shape[2]
+    for units in (512, 256):
+        layers += [nn.Linear(width, units, bias=False), nn.BatchNorm1d(units), nn.ReLU(), nn.Dropout(0.5)]
+        width = units
+    net = nn.Sequential(*layers, nn.Linear(width, count))
+    optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01)
+    steps = sum(heard for _, _, heard in groups) // batch
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=epochs * steps + 1, pct_start=0.2)
+    average = torch.optim.swa_utils.AveragedModel(
+        net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99), use_buffers=True)
+    weights = [balanced(classes, count) for _, classes, _ in groups]
+    for _ in range(epochs):
+        inputs, targets, counted = [], [], []
+        for (seen, classes, heard), weight in zip(groups, weights):
+            rows = draw.permutation(len(classes))[:heard]
+            inputs.append(seen[draw.integers(0, 2, len(rows)), rows])
+            targets.append(classes[rows])
+            counted.append(weight[rows])
+        inputs, counted = torch.cat(inputs), torch.tensor(np.concatenate(counted))
+        targets = 0.9 * F.one_hot(torch.tensor(np.concatenate(targets)), count).float() + 0.1 / count
+        for chosen in torch.randperm(len(inputs))[: len(inputs) // batch * batch].reshape(-1, batch):
+            share = torch.tensor(draw.beta(0.2, 0.2, batch), dtype=torch.float32)
+            share = torch.maximum(share, 1 - share)
+            other = chosen.roll(-1)
+            x = share[:, None] * inputs[chosen] + (1 - share)[:, None] * inputs[other]
+            y = share[:, None] * targets[chosen] + (1 - share)[:, None] * targets[other]
+            weight = share * counted[chosen] + (1 - share) * counted[other]
+            loss = -(weight * (y * F.log_softmax(net(x), 1)).sum(1)).mean()
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+            optimizer.step()
+            schedule.step()
+            average.update_parameters(net)
+    average.eval()
+
+    def scores(rows):
+        with torch.no_grad():
+            return F.log_softmax(average(torch.tensor(rows)), 1).numpy()
+
+    return scores
+
+
+def answers(taught, judged, others, count, seed, share, apart, epochs):
+    """Of the judged, as of unknown and as of known voices. `apart`: each corpus is heard relative to its own average voice."""
+    values, classes, speakers = taught
+    together = [taught] + ([] if apart else others)
+    voices = Voices(np.concatenate([part[0] for part in together]), np.concatenate([part[2] for part in together]))
+    groups = [(views(voices, values, speakers), classes, len(classes))]
+    total = sum(len(part[1]) for part in others)
+    for more, labels, names in others:
+        own = Voices(more, names) if apart else voices
+        heard = min(len(labels), round(share * len(classes) * len(labels) / total))
+        groups.append((views(own, more, names), labels, heard))
+    scores = train(groups, count, seed, epochs)
+    return np.stack([scores(voices.unknown(judged[0])), scores(voices.known(judged[0], judged[2]))])
+
+
+def divisions(ravdess):
+    """By task: labels, and pairs of who teaches and who judges."""
+    actors = np.array(sorted({name for name in ravdess.speakers if name.split("/")[1] not in TESTED}))
+    men = [name for name in actors if int(name.split("/")[1]) % 2]
+    np.random.default_rng(0).shuffle(actors)
+    draw = np.random.default_rng(5)
+    small = [list(draw.permutation(men)[:3]) for _ in range(4)]
+    return {
+        "19 actors": (LABELS, [(np.setdiff1d(actors, actors[part::4]), actors[part::4]) for part in range(4)]),
+        "3 men": ([label for label in LABELS if label != "calm"], [(three, np.setdiff1d(men, three)) for three in small]),
+    }
+
+
+VARIANTS = [
+    ("own utterances alone", dict(corpora=[])),
+    ("all others join, each corpus by its own average voice", dict(corpora=ALL, share=2, apart=True)),
+    ("all others join, one average voice", dict(corpora=ALL, share=2)),
+    ("without CREMA-D, one average voice", dict(corpora=SMALL, share=2)),
+    ("without CREMA-D, each by its own average voice", dict(corpora=SMALL, share=2, apart=True)),
+]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--features", metavar="FOLDER", help="keep the measured features here")
+    parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--write", metavar="PAGE", help="put the table into this page, row by row")
+    arguments = parser.parse_args()
+    corpora = {name: Corpus(name, arguments.features) for name in ["ravdess"] + ALL}
+    tasks = divisions(corpora["ravdess"])
+    lines = ["| variant | " + " | ".join(f"{task} | the voice known" for task in tasks) + " |", "|---|" + "---:|---:|" * len(tasks)]
+
+    def judge(labels, pairs, seed, corpora_joining, share=0.0, apart=False, epochs=30):
+        own = corpora["ravdess"].with_labels(labels)
+        others = [corpora[name].with_labels(labels) for name in corpora_joining]
+        found, truth = [], []
+        for teachers, judges in pairs:
+            rows = [np.isin(own[2], names) for names in (teachers, judges)]
+            taught, judged = [tuple(part[kept] for part in own) for kept in rows]
+            found.append(answers(taught, judged, others, len(labels), seed, share, apart, epochs))
+            truth.append(judged[1])
+        return [recall(np.concatenate(truth), np.concatenate([part[view] for part in found])) for view in (0, 1)]
+
+    for name, options in VARIANTS:
+        start, cells = time.monotonic(), []
+        for labels, pairs in tasks.values():
+            rest = {key: value for key, value in options.items() if key != "corpora"}
+            figures = np.array([judge(labels, pairs, seed, options["corpora"], **rest) for seed in range(1, arguments.seeds + 1)])
+            cells += [f"{np.mean(figures[:, view]):.3f} ({', '.join(f'{x:.3f}' for x in figures[:, view])})" for view in (0, 1)]
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+        print(lines[-1], f"{time.monotonic() - start:.0f} s", flush=True)
+        if arguments.write:
+            write(arguments.write, lines)
+
+
+def write(path, lines):
+    with open(path) as file:
+        page = file.read()
+    head, rest = page.split("<!-- corpora -->\n", 1)
+    tail = rest.split("<!-- /corpora -->", 1)[1]
+    with open(path + ".partial", "w") as file:
+        file.write(f"{head}<!-- corpora -->\nMade on {datetime.date.today()}.\n\n" + "\n".join(lines) + f"\n<!-- /corpora -->{tail}")
+    os.replace(path + ".partial", path)
+
+
+if __name__ == "__main__":
+    main()
