@@ -33,25 +33,45 @@ struct Listener {
 
     /// - Parameter samples: at the model's sample rate.
     mutating func accept(_ samples: [Float]) throws {
-        sampleCount += samples.count
-        voice?.accept(samples)
+        var memory: FrameMemory?
         // A slice at a time: the meter waits for the detector's decisions, but not forever.
-        var rest = samples[...]
-        while !rest.isEmpty {
-            let slice = Array(rest.prefix(Self.sliceLength))
-            rest = rest.dropFirst(slice.count)
-            meter.add(slice)
-            try judge(segmenter.accept(slice))
-            note(segmenter.findings)
+        for start in stride(from: 0, to: samples.count, by: Self.sliceLength) {
+            _ = try hear(Array(samples[start..<min(samples.count, start + Self.sliceLength)]), memory: &memory)
         }
     }
 
-    private static let sliceLength = 1 << 14
+    /// So many samples at most are to be heard at once.
+    static let sliceLength = 1 << 14
+
+    /// Takes a slice, and says what it heard in it; samples that are not finite count as 0.
+    ///
+    /// - Parameter memory: of the voice, where utterances look up the frames that moments have measured.
+    mutating func hear(_ slice: [Float], memory: inout FrameMemory?) throws -> Heard {
+        let sound = slice.map(\.bounded)
+        sampleCount += sound.count
+        voice?.accept(sound)
+        let spectra = meter.hear(sound)
+        try judge(segmenter.accept(sound, memory: &memory))
+        note(segmenter.findings)
+        return Heard(sound: sound, conditioned: segmenter.conditioned, frames: segmenter.findings.frames, spectra: spectra)
+    }
+
+    /// Judges what is left when all has been heard.
+    mutating func hearRest(memory: inout FrameMemory?) throws -> Heard {
+        try judge(segmenter.finish(memory: &memory))
+        note(segmenter.findings)
+        return Heard(conditioned: segmenter.conditioned, frames: segmenter.findings.frames)
+    }
 
     /// Judges what is left and joins the answers.
     mutating func finish(path: String?) throws -> Prediction {
-        try judge(segmenter.finish())
-        note(segmenter.findings)
+        var memory: FrameMemory?
+        _ = try hearRest(memory: &memory)
+        return prediction(path: path)
+    }
+
+    /// Joins the answers; all has been heard.
+    mutating func prediction(path: String?) -> Prediction {
         isFinished = true
         let judged = segments.filter(hasSpeech)
         var quality = meter.quality

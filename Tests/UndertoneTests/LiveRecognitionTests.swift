@@ -40,6 +40,24 @@ import UndertoneAudio
         }
     }
 
+    @Test(arguments: [317, 4096, 1_000_000]) func `the moments are those of a stream of moments, the answer that of a recording`(
+        _ blockSize: Int
+    ) throws {
+        let recognizer = try Recognizer()
+        var samples = Self.voice
+        (samples[1000], samples[70_000]) = (.nan, 1e20)
+        var stream = try MomentStream(recognizer)
+        let expected = try stream.accept(samples) + stream.finish()
+        var live = try LiveRecognition(recognizer)
+        var moments: [Moment] = []
+        for start in stride(from: 0, to: samples.count, by: blockSize) {
+            moments += try live.accept(Array(samples[start..<min(samples.count, start + blockSize)]))
+        }
+        let end = try live.finish()
+        #expect(moments + end.moments == expected)
+        #expect(end.prediction == (try recognizer.recognize(samples: samples, sampleRate: 16000)))
+    }
+
     @Test func `a short recording is one utterance, told at its end as the answer has it`() throws {
         let (told, rest, prediction) = try segments(of: Synthetic.voiceLike(duration: 3).samples, blockSize: 1600)
         #expect(told.isEmpty && rest == prediction.segments && rest.count == 1)

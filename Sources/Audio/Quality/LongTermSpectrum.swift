@@ -3,52 +3,30 @@ import Foundation
 /// The mean power spectrum of a recording: where it ends, and how much of it is steady noise.
 struct LongTermSpectrum: Sendable {
     private let sampleRate: Int
-    private let transform: FourierTransform
-    private let window: [Float]
-    private var pending: [Float] = []
-    private var sums: [Double]
+    /// Samples of a frame.
+    private let length: Int
+    private var sums: [BinGroup]
     private var frameCount = 0
-    private var tracker: NoiseTracker
     private var wholePower = 0.0
     /// How many frames had a tracked noise of so many decibels over −120 dB.
     private var noiseLevels = [Int](repeating: 0, count: 241)
 
-    /// Mean square of a frame that is digital silence.
-    private static let silence = 1e-10
-
-    /// Frames of 32 ms at 16 kHz, and about that at other rates, without overlap.
     init(sampleRate: Int) {
         self.sampleRate = sampleRate
-        var length = 32
-        while length * 40 < sampleRate { length *= 2 }
-        transform = FourierTransform(length: length)
-        window = WindowFunction.hannPeriodic.values(length: length)
-        sums = [Double](repeating: 0, count: length / 2 + 1)
-        // Quicker than a suppressor's, so as to fall into every closure between syllables.
-        tracker = NoiseTracker(options: SpectralSuppressionOptions(noiseSmoothing: 0.8), hop: Double(length) / Double(sampleRate))
+        length = SpectrumMeter.frameLength(sampleRate: sampleRate)
+        sums = [BinGroup](repeating: .zero, count: (length / 2 + 1) / 4 + 1)
     }
 
-    mutating func add(_ samples: [Float]) {
-        pending += samples
-        let length = transform.length
-        let count = pending.count / length
-        guard count > 0 else { return }
-        for frame in 0..<count { addFrame(pending[frame * length..<(frame + 1) * length]) }
-        pending.removeFirst(count * length)
-    }
-
-    private mutating func addFrame(_ samples: ArraySlice<Float>) {
-        let energy = samples.reduce(0) { $0 + Double($1) * Double($1) }
-        guard energy > Self.silence * Double(samples.count) else { return }
-        let frame = zip(samples, window).map { Double($0) * Double($1) }
-        let power = transform.spectrum(frame).map { $0.real * $0.real + $0.imaginary * $0.imaginary }
-        tracker.update(BinGroup.groups(of: power))
-        for bin in power.indices { sums[bin] += power[bin] }
-        let noise = tracker.noise.reduce(.zero, +).sum() / Double(power.count)
-        noiseLevels[min(max(Int((10 * log10(noise)).rounded()) + 120, 0), noiseLevels.count - 1)] += 1
-        wholePower += power.reduce(0, +)
+    mutating func add(_ frame: SpectrumFrame) {
+        guard !frame.power.isEmpty else { return }
+        for group in sums.indices { sums[group] += frame.power[group] }
+        let level = Int((10 * log10(frame.noise)).rounded())
+        noiseLevels[min(max(level + 120, 0), noiseLevels.count - 1)] += 1
+        wholePower += frame.power.reduce(.zero, +).sum()
         frameCount += 1
     }
+
+    private var binCount: Int { length / 2 + 1 }
 
     /// The noise's share of the whole power, 0…1, by the level that the tracked noise keeps below for a tenth of the time:
     /// vowels drive it up, never down. Nil without sound.
@@ -60,7 +38,7 @@ struct LongTermSpectrum: Sendable {
             return count * 10 >= frameCount
         }
         guard let level else { return nil }
-        let noise = pow(10, Double(level - 120) / 10) * Double(sums.count) * Double(frameCount)
+        let noise = pow(10, Double(level - 120) / 10) * Double(binCount) * Double(frameCount)
         return min(noise / wholePower, 1)
     }
 
@@ -70,10 +48,10 @@ struct LongTermSpectrum: Sendable {
     /// Natural speech falls by less than that up to 6.5 kHz or more; resamplers, codecs and telephone filters by more within a
     /// few hundred hertz of their edge.
     var bandwidth: Double? {
-        let width = Double(sampleRate) / Double(transform.length)
-        guard Double(frameCount * transform.length) >= 0.1 * Double(sampleRate) else { return nil }
-        let levels = smoothed(sums.map { 10 * log10(max($0, 1e-30)) }, reach: Int((125 / width).rounded()))
-        let end = sums.count - 1
+        let width = Double(sampleRate) / Double(length)
+        guard Double(frameCount * length) >= 0.1 * Double(sampleRate) else { return nil }
+        let levels = smoothed((0..<binCount).map { 10 * log10(max(sums[$0 / 4][$0 % 4], 1e-30)) }, reach: Int((125 / width).rounded()))
+        let end = binCount - 1
         // Sound sampled so low that it does not reach 3.4 kHz is measured against its own middle.
         let top = max(1, min(Int(3400 / width), end * 17 / 20))
         let bottom = min(Int(1000 / width), top / 3)

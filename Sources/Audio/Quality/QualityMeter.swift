@@ -11,31 +11,45 @@ import Foundation
 /// Cost: one transform of 32 ms for each 32 ms.
 public struct QualityMeter: Sendable {
     private var count = 0
-    private var sumOfSquares = 0.0
     private var largest: Float = 0
     private var clippedCount = 0
     private var levels: SpeechLevels
+    private var spectra: SpectrumMeter
     private var spectrum: LongTermSpectrum
 
     /// - Parameter sampleRate: in hertz; clamped to `AudioLimits.sampleRates`.
     public init(sampleRate: Int) {
         let sampleRate = min(max(sampleRate, AudioLimits.sampleRates.lowerBound), AudioLimits.sampleRates.upperBound)
         levels = SpeechLevels(frameLength: sampleRate / 100)
+        spectra = SpectrumMeter(sampleRate: sampleRate)
         spectrum = LongTermSpectrum(sampleRate: sampleRate)
     }
 
     /// The next samples.
     public mutating func add(_ samples: [Float]) {
+        _ = hear(samples)
+    }
+
+    /// The next samples; returns the spectra that they complete.
+    package mutating func hear(_ samples: [Float]) -> [SpectrumFrame] {
         let samples = samples.map(\.bounded)
+        let frames = spectra.accept(samples)
+        add(samples, spectra: frames)
+        return frames
+    }
+
+    /// The next samples, whose spectra have been measured on the way.
+    ///
+    /// - Parameter samples: within ±10⁶.
+    package mutating func add(_ samples: [Float], spectra: [SpectrumFrame]) {
         for sample in samples {
             let magnitude = abs(sample)
-            sumOfSquares += Double(sample) * Double(sample)
             if magnitude > largest { largest = magnitude }
             if magnitude >= 0.999 { clippedCount += 1 }
         }
         count += samples.count
         levels.add(samples)
-        spectrum.add(samples)
+        for frame in spectra { spectrum.add(frame) }
     }
 
     /// Whether each of the next frames of 10 ms, from the first sample on, holds speech; they may come before or after their
@@ -47,7 +61,7 @@ public struct QualityMeter: Sendable {
     /// The quality of what has come so far. Decisions count for at most as long as there are samples.
     public var quality: RecordingQuality {
         RecordingQuality(
-            level: Self.decibels(count == 0 ? 0 : sumOfSquares / Double(count)),
+            level: Self.decibels(count == 0 ? 0 : levels.totalEnergy / Double(count)),
             peak: Self.decibels(Double(largest) * Double(largest)),
             clipping: count == 0 ? 0 : Double(clippedCount) / Double(count),
             speechShare: levels.speechShare, speechDuration: levels.speechDuration,

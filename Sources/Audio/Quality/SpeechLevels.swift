@@ -4,6 +4,8 @@ import Foundation
 struct SpeechLevels: Sendable {
     private let frameLength: Int
     private var energy = 0.0
+    /// Of all whole frames.
+    private var earlierEnergy = 0.0
     private var filled = 0
     /// Mean squares of frames not yet decided about, or decisions about frames not yet heard; one of the two is empty.
     private var powers: [Double] = []
@@ -30,12 +32,16 @@ struct SpeechLevels: Sendable {
         self.frameLength = max(1, frameLength)
     }
 
+    /// The sum of the squares of all samples.
+    var totalEnergy: Double { earlierEnergy + energy }
+
     mutating func add(_ samples: [Float]) {
         for sample in samples {
             energy += Double(sample) * Double(sample)
             filled += 1
             guard filled == frameLength else { continue }
             powers.append(energy / Double(frameLength))
+            earlierEnergy += energy
             energy = 0
             filled = 0
         }

@@ -10,6 +10,8 @@ struct NoiseFloor: Hashable, Sendable {
     private(set) var power = SIMD16<Float>.zero
     private var smoothed = SIMD16<Float>.zero
     private var parts = [SIMD16<Float>](repeating: SIMD16(repeating: .infinity), count: partCount)
+    /// Of all parts.
+    private var least = SIMD16<Float>(repeating: .infinity)
     private var current = SIMD16<Float>(repeating: .infinity)
     private var age = 0
     private var part = 0
@@ -19,16 +21,16 @@ struct NoiseFloor: Hashable, Sendable {
     mutating func add(_ bands: SIMD16<Float>) {
         smoothed = hasStarted ? smoothed * Self.smoothing + bands * (1 - Self.smoothing) : bands
         hasStarted = true
-        current = pointwiseMin(current, smoothed)
+        current.replace(with: smoothed, where: smoothed .< current)
         age += 1
         if age == Self.partLength {
             parts[part] = current
             part = (part + 1) % Self.partCount
+            least = parts.reduce(SIMD16(repeating: .infinity)) { $0.replacing(with: $1, where: $1 .< $0) }
             current = SIMD16(repeating: .infinity)
             age = 0
         }
-        var least = pointwiseMin(current, smoothed)
-        for earlier in parts { least = pointwiseMin(least, earlier) }
-        power = least
+        power = least.replacing(with: current, where: current .< least)
+        power.replace(with: smoothed, where: smoothed .< power)
     }
 }

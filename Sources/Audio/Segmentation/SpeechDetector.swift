@@ -24,9 +24,12 @@ public struct SpeechDetector: Hashable, Sendable {
     let bands: SpeechBands
     /// Bins from 100 Hz to 4 kHz.
     let shapeBins: Range<Int>
-    /// Bins from 80 Hz to 2 kHz, and the band whose noise floor each has.
-    let voiceBins: Range<Int>
-    let bandOfVoiceBin: [Int]
+    /// Bins from 80 Hz to 2 kHz, by the band whose noise floor they have.
+    let voiceBinsOfBand: [VoiceBins]
+    struct VoiceBins: Hashable, Sendable {
+        let band: Int
+        let bins: Range<Int>
+    }
     /// Lags of the correlation from 1/500 s to 1/70 s.
     let lags: Range<Int>
     /// One over the window's own correlation at each lag, so that a periodic signal has 1.
@@ -51,10 +54,13 @@ public struct SpeechDetector: Hashable, Sendable {
         let scale = Double(length) / Double(sampleRate)
         shapeBins = Int(100 * scale)..<min(length / 2, Int(4000 * scale))
         let voiceBins = Int((80 * scale).rounded(.up))..<Int(2000 * scale)
-        self.voiceBins = voiceBins
-        bandOfVoiceBin = voiceBins.map { bin in
-            SpeechBands.edges.dropFirst().firstIndex { Double(bin) < $0 * scale }.map { $0 - 1 } ?? SpeechBands.count - 1
+        var voiceBinsOfBand: [VoiceBins] = []
+        for bin in voiceBins {
+            let band = SpeechBands.edges.dropFirst().firstIndex { Double(bin) < $0 * scale }.map { $0 - 1 } ?? SpeechBands.count - 1
+            let first = voiceBinsOfBand.last?.band == band ? voiceBinsOfBand.removeLast().bins.lowerBound : bin
+            voiceBinsOfBand.append(VoiceBins(band: band, bins: first..<bin + 1))
         }
+        self.voiceBinsOfBand = voiceBinsOfBand
         // A lag of the correlation is this many samples.
         let step = length / Self.correlationLength
         let lagRate = Double(sampleRate) / Double(step)

@@ -7,6 +7,7 @@ struct SpeechSpectrum: Sendable {
     private var power: [DoublePair]
     private var lagSource: [DoublePair]
     private var lagScratch: [DoublePair]
+    /// Real and imaginary part of each lag; the latter is 0.
     private var lagged: [DoublePair]
     private var floor = NoiseFloor()
     private var change: SpectralChange
@@ -25,7 +26,7 @@ struct SpeechSpectrum: Sendable {
         power = [DoublePair](repeating: .zero, count: length / 2 + 1)
         lagSource = [DoublePair](repeating: .zero, count: SpeechDetector.correlationLength)
         lagScratch = lagSource
-        lagged = [DoublePair](repeating: .zero, count: SpeechDetector.correlationLength / 2 + 1)
+        lagged = [DoublePair](repeating: .zero, count: SpeechDetector.correlationLength + 2)
         change = SpectralChange(binCount: detector.shapeBins.count)
     }
 
@@ -48,9 +49,8 @@ struct SpeechSpectrum: Sendable {
                         }
                         for n in window.count..<lanes.length { a[n] = .zero }
                     }
-                    lanes.unfold(lanes.transformed(a, b)) { bin, real, imaginary in
-                        power[bin] = (real * real + imaginary * imaginary) * scale
-                    }
+                    lanes.power(lanes.transformed(a, b), to: power)
+                    for bin in 0...lanes.length / 2 { power[bin] *= scale }
                 }
             }
         }
@@ -159,40 +159,45 @@ struct SpeechSpectrum: Sendable {
     private mutating func periodicity(
         above first: SIMD16<Float>, _ second: SIMD16<Float>, _ detector: SpeechDetector
     ) -> DoublePair {
-        let bins = detector.voiceBins
         let length = SpeechDetector.correlationLength
         let lanes = detector.correlation
         var all = DoublePair.zero
         var kept = DoublePair.zero
         let perBin = detector.bands.perBin
         let (firstFloor, secondFloor) = (first * perBin * 2, second * perBin * 2)
-        var floors = [DoublePair](repeating: .zero, count: SpeechBands.count)
-        for band in 0..<SpeechBands.count { floors[band] = DoublePair(Double(firstFloor[band]), Double(secondFloor[band])) }
         lagSource.withUnsafeMutableBufferPointer { source in
-            for index in source.indices { source[index] = .zero }
-            for (index, bin) in bins.enumerated() {
-                let value = power[bin]
-                let above = pointwiseMax(value - floors[detector.bandOfVoiceBin[index]], .zero)
-                all += value
-                kept += above
-                source[bin] = above * 0.5
-                source[length - bin] = above * 0.5
+            power.withUnsafeBufferPointer { power in
+                source.update(repeating: .zero)
+                for part in detector.voiceBinsOfBand {
+                    let floor = DoublePair(Double(firstFloor[part.band]), Double(secondFloor[part.band]))
+                    for bin in part.bins {
+                        let value = power[bin]
+                        let above = (value - floor).replacing(with: 0, where: value .< floor)
+                        all += value
+                        kept += above
+                        source[bin] = above * 0.5
+                        source[length - bin] = above * 0.5
+                    }
+                }
             }
-        }
-        lagSource.withUnsafeMutableBufferPointer { source in
             lagScratch.withUnsafeMutableBufferPointer { scratch in
-                guard let a = source.baseAddress, let b = scratch.baseAddress else { return }
-                lanes.unfold(lanes.transformed(a, b)) { lag, real, _ in lagged[lag] = real }
+                lagged.withUnsafeMutableBufferPointer { lagged in
+                    guard let a = source.baseAddress, let b = scratch.baseAddress, let lagged = lagged.baseAddress else { return }
+                    lanes.unfold(lanes.transformed(a, b), to: lagged)
+                }
             }
         }
         var best = DoublePair.zero
-        for lag in detector.lags {
-            let value = lagged[lag]
-            let isPeak = (value .>= lagged[lag - 1]) .& (value .>= lagged[lag + 1])
-            best = pointwiseMax(best, (value * detector.lagScale[lag]).replacing(with: 0, where: .!isPeak))
+        lagged.withUnsafeBufferPointer { lagged in
+            for lag in detector.lags {
+                let value = lagged[2 * lag]
+                let isPeak = (value .>= lagged[2 * lag - 2]) .& (value .>= lagged[2 * lag + 2])
+                let height = (value * detector.lagScale[lag]).replacing(with: 0, where: .!isPeak)
+                best.replace(with: height, where: height .> best)
+            }
         }
         // The correlation at lag 0 is twice what was kept.
-        let scale = DoublePair(repeating: 0.5) / pointwiseMax(all, DoublePair(repeating: 1e-30))
+        let scale = DoublePair(repeating: 0.5) / all.replacing(with: 1e-30, where: all .< 1e-30)
         return (best * scale).clamped(lowerBound: .zero, upperBound: DoublePair(repeating: 1))
     }
 }

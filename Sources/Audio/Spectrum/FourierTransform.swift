@@ -40,11 +40,10 @@ public struct FourierTransform: Hashable, Sendable {
                             let (x, y) = (frames + frame * length, frames + other * length)
                             for n in 0..<length { a[n] = DoublePair(SIMD2<Float>(x[n], y[n])) * 0.5 }
                             let (p, q) = (output + frame * bins, output + other * bins)
-                            lanes.unfold(lanes.transformed(a, b)) { bin, real, imaginary in
-                                let power = SIMD2<Float>(real * real + imaginary * imaginary)
-                                p[bin] = power[0]
-                                q[bin] = power[1]
-                            }
+                            let transformed = lanes.transformed(a, b)
+                            let power = transformed == a ? b : a
+                            lanes.power(transformed, to: power)
+                            for bin in 0..<bins { (p[bin], q[bin]) = (Float(power[bin][0]), Float(power[bin][1])) }
                         }
                     }
                 }

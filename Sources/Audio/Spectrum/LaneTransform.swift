@@ -138,6 +138,16 @@ package struct LaneTransform: Hashable, Sendable {
         }
     }
 
+    /// |X|² of every bin, into `length`/2 + 1 places of another buffer: what `unfold` tells, without a call for each bin.
+    package func power(_ z: DoublePairPointer, to power: DoublePairPointer) {
+        unfold(z) { bin, real, imaginary in power[bin] = real * real + imaginary * imaginary }
+    }
+
+    /// The real and the imaginary part of every bin, one after the other, into `length` + 2 places of another buffer.
+    package func unfold(_ z: DoublePairPointer, to parts: DoublePairPointer) {
+        unfold(z) { bin, real, imaginary in (parts[2 * bin], parts[2 * bin + 1]) = (real, imaginary) }
+    }
+
     /// Calls `body` once with every bin of the real frames' spectra, given the transform of their halves (samples times ½) as complex.
     @inlinable @inline(__always)
     package func unfold(

@@ -1,19 +1,29 @@
 import UndertoneAudio
 
 extension DescriptorComputer {
-    /// The raw numbers of one to eight frames, `hopLength` apart; lanes without a frame hold no meaning.
-    func computeBatch(
-        _ samples: UnsafePointer<Float>, count: Int, inside: Range<Int>, _ work: FrameWork, state: inout FrameState,
-        to raw: LanePointer
-    ) {
+    /// The power spectra of one to eight frames, `hopLength` apart, and the numbers that are not the spectrum's; lanes without a frame
+    /// hold no meaning.
+    func computeSpectra(_ samples: UnsafePointer<Float>, count: Int, _ work: FrameWork, to raw: LanePointer) {
         let frames = options.frames
-        let groups = options.groups
         for half in 0..<(count > 4 ? 2 : 1) {
             let samples = samples + half * 4 * frames.hopLength
             let count = min(4, count - 4 * half)
             if needsLoading { loadFrames(samples, count: count, half: half, work, to: raw) }
             if options.needsSpectrum { powerSpectra(samples, count: count, half: half, work) }
         }
+        if let shapeTables { contrastPowers(shapeTables, work.power) }
+    }
+
+    /// How many powers descriptors look at: bins, and what the spectral contrast makes of them.
+    var powerCount: Int { usedBinCount + 2 * (shapeTables?.contrasts.count ?? 0) }
+
+    /// The raw numbers of frames whose spectra are there.
+    func describe(
+        _ samples: UnsafePointer<Float>, count: Int, inside: Range<Int>, _ work: FrameWork, state: inout FrameState,
+        to raw: LanePointer
+    ) {
+        let frames = options.frames
+        let groups = options.groups
         if groups.contains(.zeroCrossingRate) {
             zeroCrossingRates(samples, count: count, inside: inside, to: raw + layout.raw.zeroCrossings)
         }
@@ -50,15 +60,19 @@ extension DescriptorComputer {
             }
             for n in length..<options.frames.transformLength { work.first[n] = .zero }
             let target = power + pair
-            transform.unfold(transform.transformed(work.first, work.second)) { bin, real, imaginary in
-                target[4 * bin] = SIMD2<Float>(real * real + imaginary * imaginary)
-            }
+            let transformed = transform.transformed(work.first, work.second)
+            let spectrum = transformed == work.first ? work.second : work.first
+            transform.power(transformed, to: spectrum)
+            for bin in 0..<options.frames.binCount { target[4 * bin] = SIMD2<Float>(spectrum[bin]) }
         }
     }
 
-    private var needsLoading: Bool {
-        options.groups.contains(.energy) || (options.needsSpectrum && options.changesSamples)
-            || (options.groups.contains(.mfcc) && options.mfcc.zeroth != .cepstral && options.mfcc.zeroth != .omitted)
+    private var needsLoading: Bool { !takesGain || (options.needsSpectrum && options.changesSamples) }
+
+    /// Whether all columns follow from the spectrum, so that a gain may be put into that.
+    var takesGain: Bool {
+        !options.groups.contains(.energy)
+            && !(options.groups.contains(.mfcc) && options.mfcc.zeroth != .cepstral && options.mfcc.zeroth != .omitted)
     }
 
     private func melEnergies(_ work: FrameWork, to raw: LanePointer) {

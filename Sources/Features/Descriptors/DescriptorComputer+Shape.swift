@@ -16,7 +16,7 @@ extension DescriptorComputer {
         _ tables: ShapeTables, _ power: LanePointer, count: Int, state: inout ShapeState, to raw: LanePointer
     ) {
         let bins = tables.band.count
-        withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 2 * bins + tables.widestContrast) { memory in
+        withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 2 * bins) { memory in
             guard let magnitude = memory.baseAddress else { return }
             var next = raw
             let total = moments(tables, power, magnitude, to: &next)
@@ -29,7 +29,7 @@ extension DescriptorComputer {
             slopes(tables, logs, to: &next)
             ratios(tables, power, logs, to: &next)
             next.pointee = melFlux(tables, power, count: count, state: &state.mel)
-            contrasts(tables, power, scratch: logs + bins, to: next + 1)
+            contrasts(tables, power, to: next + 1)
         }
     }
 
@@ -63,16 +63,22 @@ extension DescriptorComputer {
     private func rollOffs(_ tables: ShapeTables, _ magnitude: LanePointer, total: Lanes, to next: inout LanePointer) {
         let shares = options.shape.rollOffShares
         let low = tables.band.lowerBound
-        for (index, share) in shares.enumerated() {
-            let threshold = total * share
-            var (sum, below) = (Lanes.zero, Lanes.zero)
+        withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 2 * shares.count) { memory in
+            guard let thresholds = memory.baseAddress else { return }
+            let below = thresholds + shares.count
+            for (index, share) in shares.enumerated() { (thresholds[index], below[index]) = (total * share, .zero) }
+            var sum = Lanes.zero
             for bin in 0..<tables.band.count {
                 sum += magnitude[bin]
-                below += Lanes.zero.replacing(with: 1, where: sum .< threshold)
+                for index in shares.indices {
+                    below[index] += Lanes.zero.replacing(with: 1, where: sum .< thresholds[index])
+                }
             }
-            // Rounding may leave the whole sum a little below a share of nearly 1.
-            let bin = LaneMath.min(below, Lanes(repeating: Float(tables.band.count - 1))) + Float(low)
-            next[index] = logFrequency(bin * tables.spacing)
+            for index in shares.indices {
+                // Rounding may leave the whole sum a little below a share of nearly 1.
+                let bin = LaneMath.min(below[index], Lanes(repeating: Float(tables.band.count - 1))) + Float(low)
+                next[index] = logFrequency(bin * tables.spacing)
+            }
         }
         next += shares.count
     }
@@ -168,31 +174,45 @@ extension DescriptorComputer {
         return sum / Float(tables.melBank.rows.count)
     }
 
-    private func contrasts(_ tables: ShapeTables, _ power: LanePointer, scratch: LanePointer, to next: LanePointer) {
+    /// The mean of the strongest and of the weakest bins of every band of the contrast, which stand behind the bins that are used, valleys
+    /// first: a gain does not change their order.
+    func contrastPowers(_ tables: ShapeTables, _ power: LanePointer) {
         let bands = tables.contrasts
-        for (index, band) in bands.enumerated() {
-            let bins = power + band.bins.lowerBound
-            let (size, count) = (band.bins.count, band.quantileCount)
-            var (valley, peak) = (bins[0], bins[0])
-            if count == 1 {
-                for bin in 1..<max(1, size) {
-                    valley = LaneMath.min(valley, bins[bin])
-                    peak = LaneMath.max(peak, bins[bin])
+        let result = power + usedBinCount
+        withUnsafeTemporaryAllocation(of: Lanes.self, capacity: max(1, tables.widestContrast)) { scratch in
+            guard let scratch = scratch.baseAddress else { return }
+            for (index, band) in bands.enumerated() {
+                let bins = power + band.bins.lowerBound
+                let (size, count) = (band.bins.count, band.quantileCount)
+                var (valley, peak) = (bins[0], bins[0])
+                if count == 1 {
+                    for bin in 1..<max(1, size) {
+                        valley = LaneMath.min(valley, bins[bin])
+                        peak = LaneMath.max(peak, bins[bin])
+                    }
+                } else {
+                    scratch.update(from: bins, count: size)
+                    sortLanes(UnsafeMutableBufferPointer(start: scratch, count: size))
+                    (valley, peak) = (.zero, .zero)
+                    for position in 0..<count {
+                        valley += scratch[position]
+                        peak += scratch[size - count + position]
+                    }
+                    valley /= Float(count)
+                    peak /= Float(count)
                 }
-            } else {
-                scratch.update(from: bins, count: size)
-                sortLanes(UnsafeMutableBufferPointer(start: scratch, count: size))
-                (valley, peak) = (.zero, .zero)
-                for position in 0..<count {
-                    valley += scratch[position]
-                    peak += scratch[size - count + position]
-                }
-                valley /= Float(count)
-                peak /= Float(count)
+                (result[index], result[bands.count + index]) = (valley, peak)
             }
-            let valleyLevel = LaneMath.scaledLog(valley + tables.floor, factor: Self.decibels)
-            next[index] = LaneMath.scaledLog(peak + tables.floor, factor: Self.decibels) - valleyLevel
-            next[bands.count + index] = valleyLevel + tables.valleyOffset
+        }
+    }
+
+    private func contrasts(_ tables: ShapeTables, _ power: LanePointer, to next: LanePointer) {
+        let count = tables.contrasts.count
+        let powers = power + usedBinCount
+        for index in 0..<count {
+            let valleyLevel = LaneMath.scaledLog(powers[index] + tables.floor, factor: Self.decibels)
+            next[index] = LaneMath.scaledLog(powers[count + index] + tables.floor, factor: Self.decibels) - valleyLevel
+            next[count + index] = valleyLevel + tables.valleyOffset
         }
     }
 

@@ -21,6 +21,8 @@ public struct DescriptorComputer: Sendable {
     let chromaBank: ChromaBank?
     let contrastBands: [ContrastBand]
     let shapeTables: ShapeTables?
+    /// No descriptor looks at a bin from this one on.
+    let usedBinCount: Int
     /// The columns that get deltas.
     let deltaColumns: [Int]
 
@@ -43,6 +45,10 @@ public struct DescriptorComputer: Sendable {
             options.groups.contains(.spectral)
             ? ContrastBand.bands(options.spectral, frames: options.frames) : []
         shapeTables = options.groups.contains(.shape) ? try ShapeTables(options.shape, frames: options.frames) : nil
+        let lastMelBins = [melBank, shapeTables?.melBank].compactMap { $0?.rows.map { $0.firstBin + $0.count }.max() }
+        usedBinCount =
+            options.needsMagnitude || options.groups.contains(.chroma)
+            ? options.frames.binCount : max(shapeTables?.band.upperBound ?? 0, lastMelBins.max() ?? 0)
         let layout = layout
         let deltaColumns = options.deltas?.groups.flatMap { layout.columns[$0].map(Array.init) ?? [] } ?? []
         self.deltaColumns = deltaColumns
@@ -70,11 +76,29 @@ public struct DescriptorComputer: Sendable {
 
     /// The descriptors of a whole signal whose samples are at the options' rate.
     public func matrix(of samples: [Float]) -> FeatureMatrix {
+        var memory: FrameMemory?
+        return matrix(of: samples, gain: 1, memory: &memory)
+    }
+
+    /// The descriptors of a whole signal times a gain.
+    ///
+    /// - Parameter memory: of the stream that the signal is a segment of, if it is.
+    func matrix(of samples: [Float], gain: Float, memory: inout FrameMemory?) -> FeatureMatrix {
+        // Energies are those of the samples, everything else that of the spectrum.
+        guard takesGain else {
+            var none: FrameMemory?
+            return rows(of: samples.scaled(by: gain), gain: 1, memory: &none)
+        }
+        return rows(of: samples, gain: gain, memory: &memory)
+    }
+
+    private func rows(of samples: [Float], gain: Float, memory: inout FrameMemory?) -> FeatureMatrix {
         let frames = options.frames.frameCount(sampleCount: samples.count)
         guard frames > 0 else { return FeatureMatrix(names: names) }
         var state = FrameState()
         let values = computeRows(
-            samples, origin: options.frames.firstFrameStart, frameCount: frames, inside: 0..<samples.count, state: &state)
+            samples, origin: options.frames.firstFrameStart, frameCount: frames, inside: 0..<samples.count, state: &state,
+            gain: gain, memory: &memory)
         let matrix = FeatureMatrix(names: layout.names, values: values)
         guard let deltas = options.deltas else { return matrix }
         return matrix.appendingDeltas(method: deltas.method, order: deltas.order, columns: deltaColumns)

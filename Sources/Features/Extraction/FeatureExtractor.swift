@@ -63,11 +63,16 @@ public struct FeatureExtractor: Sendable {
 
     /// The frames of samples at the recipe's rate, already conditioned as a stream.
     func frames(ofSegment segment: [Float]) -> FeatureMatrix {
-        var samples = prepared(segment)
-        if recipe.isLevelNormalised {
-            normalise(&samples, to: SegmentLevel(samples: samples, frames: recipe.descriptors.frames))
-        }
-        return computer?.matrix(of: samples) ?? voices.first?.frames(of: samples) ?? FeatureMatrix(names: [])
+        var memory: FrameMemory?
+        return frames(ofSegment: segment, memory: &memory)
+    }
+
+    private func frames(ofSegment segment: [Float], memory: inout FrameMemory?) -> FeatureMatrix {
+        let samples = prepared(segment)
+        let level = recipe.isLevelNormalised ? SegmentLevel(samples: samples, frames: recipe.descriptors.frames) : nil
+        let gain = level?.normalisingGain ?? 1
+        return computer?.matrix(of: samples, gain: gain, memory: &memory)
+            ?? voices.first?.frames(of: samples.scaled(by: gain)) ?? FeatureMatrix(names: [])
     }
 
     /// The time in seconds at which a frame's hop begins: frame × hop / sample rate, librosa's `frames_to_time`.
@@ -90,7 +95,32 @@ public struct FeatureExtractor: Sendable {
 
     /// The features of samples at the recipe's rate, already conditioned as a stream.
     package func features(ofSegment segment: [Float]) -> [Float] {
-        recipe.level == .frames ? frames(ofSegment: segment).values : functionals(ofSegment: segment)
+        var memory: FrameMemory?
+        return features(ofSegment: segment, memory: &memory)
+    }
+
+    /// The features of a segment of a stream, whose frames are measured as far as they are not remembered.
+    ///
+    /// Only where the recipe leaves segments as they come, and the segment begins on a frame of 10 ms, is there anything to remember;
+    /// elsewhere this is `features(ofSegment:)`.
+    ///
+    /// - Parameters:
+    ///   - place: of the segment's first sample in the stream.
+    ///   - isExact: whether the features have the bits of `features(ofSegment:)`; else the last may differ, and less is measured anew.
+    package func features(
+        ofSegment segment: [Float], at place: Int, memory: inout FrameMemory?, isExact: Bool = true
+    ) -> [Float] {
+        let hop = recipe.descriptors.frames.hopLength
+        guard hop * 100 == recipe.sampleRate, place.isMultiple(of: hop), !recipe.conditioning.changesSegments, recipe.duration == nil
+        else { return features(ofSegment: segment) }
+        memory?.firstFrame = place / hop
+        memory?.isExact = isExact
+        return features(ofSegment: segment, memory: &memory)
+    }
+
+    private func features(ofSegment segment: [Float], memory: inout FrameMemory?) -> [Float] {
+        recipe.level == .frames
+            ? frames(ofSegment: segment, memory: &memory).values : functionals(ofSegment: segment, memory: &memory)
     }
 
     /// The features of each segment of a signal, cut by the recipe's `segmentation`; none for an empty signal. Throws `AudioError` when
@@ -121,27 +151,34 @@ public struct FeatureExtractor: Sendable {
 
     /// The functionals of samples at the recipe's rate, already conditioned as a stream.
     func functionals(ofSegment segment: [Float]) -> [Float] {
-        var samples = prepared(segment)
+        var memory: FrameMemory?
+        return functionals(ofSegment: segment, memory: &memory)
+    }
+
+    private func functionals(ofSegment segment: [Float], memory: inout FrameMemory?) -> [Float] {
+        let samples = prepared(segment)
+        var gain: Float = 1
         var isActive: [Bool]?
         if recipe.isLevelNormalised || recipe.activityThreshold != nil {
             let level = SegmentLevel(samples: samples, frames: recipe.descriptors.frames)
             isActive = recipe.activityThreshold.map { level.isActive(threshold: $0) }
-            if recipe.isLevelNormalised { normalise(&samples, to: level) }
+            if recipe.isLevelNormalised { gain = level.normalisingGain ?? 1 }
         }
         var result: [Float] = []
         result.reserveCapacity(functionalNames.count)
-        if let frames = computer?.matrix(of: samples) {
+        if let frames = computer?.matrix(of: samples, gain: gain, memory: &memory) {
             for part in parts {
                 result += part.computer.compute(
                     frames: frames, columns: part.columns, frameRate: recipe.frameRate, isActive: isActive)
             }
         }
-        for voice in voices { result += voice.functionals(of: samples) }
+        for voice in voices { result += voice.functionals(of: samples, gain: gain, memory: &memory) }
         return result
     }
+}
 
-    private func normalise(_ samples: inout [Float], to level: SegmentLevel) {
-        guard let gain = level.normalisingGain else { return }
-        for index in samples.indices { samples[index] *= gain }
+extension [Float] {
+    func scaled(by gain: Float) -> [Float] {
+        gain == 1 ? self : map { $0 * gain }
     }
 }

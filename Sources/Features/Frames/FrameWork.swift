@@ -7,6 +7,7 @@ struct FrameWork {
     /// `transformLength` pairs each: two frames under transformation.
     let first: DoublePairPointer
     let second: DoublePairPointer
+    /// Of all bins; the spectral contrast's stand behind those that are used.
     let power: LanePointer
     let magnitude: LanePointer
     /// As many as mel bands.
@@ -16,7 +17,7 @@ struct FrameWork {
 
     static func count(_ computer: DescriptorComputer) -> Int {
         let frames = computer.options.frames
-        return 3 * frames.transformLength / 2 + 2 * frames.binCount + 2 * computer.options.mel.bands
+        return 3 * frames.transformLength / 2 + frames.binCount + computer.powerCount + frames.binCount + 2 * computer.options.mel.bands
             + computer.layout.names.count
     }
 
@@ -28,7 +29,7 @@ struct FrameWork {
         first = raw.assumingMemoryBound(to: DoublePair.self) + length
         second = first + length
         power = base + 3 * length / 2
-        magnitude = power + computer.options.frames.binCount
+        magnitude = power + computer.options.frames.binCount + computer.powerCount
         values = magnitude + computer.options.frames.binCount
         scratch = values + computer.options.mel.bands
         result = scratch + computer.options.mel.bands

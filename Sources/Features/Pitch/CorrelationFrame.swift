@@ -25,11 +25,12 @@ struct CorrelationFrame: Sendable {
         let correlation = LaneCorrelation(minimumLength: oversampling * (windowLength + lastLag))
         self.correlation = correlation
         var own = [Double](repeating: 1, count: lastLag + 1)
-        withUnsafeTemporaryAllocation(of: DoublePair.self, capacity: 2 * correlation.length) { buffer in
+        withUnsafeTemporaryAllocation(of: DoublePair.self, capacity: 2 * correlation.length + 2) { buffer in
             guard let frames = buffer.baseAddress else { return }
-            frames.initialize(repeating: .zero, count: 2 * correlation.length)
+            frames.initialize(repeating: .zero, count: 2 * correlation.length + 2)
             for index in 0..<windowLength { frames[index] = DoublePair(repeating: window[index] / 2) }
-            correlation.autocorrelate(frames, frames + correlation.length, lastLag: lastLag) { own[$0] = $1[0] }
+            let lags = correlation.autocorrelate(frames, frames + correlation.length)
+            for lag in 0...lastLag { own[lag] = lags[lag][0] }
         }
         correction = own.map { own[0] / $0 }
     }
@@ -48,12 +49,12 @@ struct CorrelationFrame: Sendable {
     /// The frames that begin at `starts`.
     ///
     /// - Parameters:
-    ///   - power: called with every bin of the power spectra of the two frames under way.
+    ///   - power: called with the power spectra of the two frames under way.
     ///   - candidates: called with each frame's lane and its curve, `curve[LagPeaks.depth + lag]` from −`depth` to `lastLag`: 1
     ///   at   lag 0, or zeros in a frame without any energy.
     @inline(__always)
     func measure(
-        _ samples: UnsafeBufferPointer<Float>, starts: [Int], power: (_ bin: Int, _ value: DoublePair) -> Void = { _, _ in },
+        _ samples: UnsafeBufferPointer<Float>, starts: [Int], power: ((UnsafePointer<DoublePair>) -> Void)? = nil,
         candidates: (_ lane: Int, _ curve: UnsafePointer<Double>) -> [PitchCandidate]
     ) -> [PitchFrame] {
         guard let base = samples.baseAddress else { return [] }
@@ -61,7 +62,7 @@ struct CorrelationFrame: Sendable {
         let curveLength = LagPeaks.depth + lastLag + 1
         var result: [PitchFrame] = []
         result.reserveCapacity(starts.count)
-        withUnsafeTemporaryAllocation(of: DoublePair.self, capacity: 2 * length) { pairs in
+        withUnsafeTemporaryAllocation(of: DoublePair.self, capacity: 2 * length + 2) { pairs in
             withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * curveLength) { curves in
                 guard let pairs = pairs.baseAddress, let first = curves.baseAddress else { return }
                 let second = first + curveLength
@@ -96,16 +97,16 @@ struct CorrelationFrame: Sendable {
         return 2 * pairs.largestMagnitude(within: period / 2, of: middle, length: windowLength)
     }
 
-    @inline(__always)
     private func correlate(
         _ pairs: DoublePairPointer, _ first: UnsafeMutablePointer<Double>, _ second: UnsafeMutablePointer<Double>,
-        _ power: (_ bin: Int, _ value: DoublePair) -> Void
+        _ power: ((UnsafePointer<DoublePair>) -> Void)?
     ) {
         let depth = LagPeaks.depth
+        let lags = correlation.autocorrelate(pairs, pairs + correlation.length, power: power)
         correction.withUnsafeBufferPointer { correction in
-            correlation.autocorrelate(pairs, pairs + correlation.length, lastLag: lastLag, power: power) { lag, value in
-                first[depth + lag] = value[0] * correction[lag]
-                second[depth + lag] = value[1] * correction[lag]
+            for lag in 0...lastLag {
+                first[depth + lag] = lags[lag][0] * correction[lag]
+                second[depth + lag] = lags[lag][1] * correction[lag]
             }
         }
         for curve in [first, second] {

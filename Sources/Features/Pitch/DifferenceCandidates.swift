@@ -31,10 +31,10 @@ struct DifferenceCandidates: PitchCandidateComputer {
         let curveLength = self.curveLength
         var result: [PitchFrame] = []
         result.reserveCapacity(starts.count)
-        withUnsafeTemporaryAllocation(of: DoublePair.self, capacity: 2 * length + windowLength + 1) { pairs in
+        withUnsafeTemporaryAllocation(of: DoublePair.self, capacity: 2 * length + windowLength + 3) { pairs in
             withUnsafeTemporaryAllocation(of: Double.self, capacity: 4 * curveLength) { curves in
                 guard let pairs = pairs.baseAddress, let first = curves.baseAddress else { return }
-                let (energies, second) = (pairs + 2 * length, first + curveLength)
+                let (energies, second) = (pairs + 2 * length + 2, first + curveLength)
                 for index in stride(from: 0, to: starts.count, by: 2) {
                     // An odd last frame goes twice.
                     let isAlone = index + 1 == starts.count
@@ -81,16 +81,12 @@ struct DifferenceCandidates: PitchCandidateComputer {
     ) {
         let depth = LagPeaks.depth
         let curveLength = self.curveLength
-        correlation.autocorrelate(pairs, pairs + correlation.length, lastLag: peaks.lastLag) { lag, value in
-            first[depth + lag] = value[0]
-            second[depth + lag] = value[1]
-        }
+        let lags = correlation.autocorrelate(pairs, pairs + correlation.length)
         let whole = energies[windowLength]
         var total = DoublePair.zero
         for lag in 1...peaks.lastLag {
             let left = windowLength - lag
-            let products = DoublePair(first[depth + lag], second[depth + lag])
-            var difference = (energies[left] + whole - energies[lag] - 2 * products) / Double(left)
+            var difference = (energies[left] + whole - energies[lag] - 2 * lags[lag]) / Double(left)
             difference.replace(with: 0, where: difference .< 0)
             total += difference
             for (lane, curve) in [first, second].enumerated() {

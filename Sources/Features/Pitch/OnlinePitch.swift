@@ -58,10 +58,8 @@ public struct OnlinePitch: Sendable {
         let last = sampleCount + padding - length
         var decided = measure((nextFrame..<max(nextFrame, count)).map { min(last, max(0, windowStart($0))) })
         listen(to: bufferStart + buffer.count)
-        if tracker.options.pathDelay == nil {
-            for frame in 0..<frames.count { path.append(frames.candidates(ofFrame: frame), loudness: loudness(frame)) }
-        }
-        decided += path.choices().enumerated().map { point($0.offset, $0.element) }
+        if tracker.options.pathDelay == nil { return frames.points(peak: peak.value, options: tracker.options) }
+        decided += path.choices().enumerated().map { frames.point($0.offset, choice: $0.element) }
         return decided
     }
 
@@ -80,24 +78,14 @@ public struct OnlinePitch: Sendable {
             frames.append(frame)
             guard let delay = tracker.options.pathDelay else { continue }
             listen(to: start + tracker.windowLength)
-            path.append(frames.candidates(ofFrame: frames.count - 1), loudness: loudness(frames.count - 1))
+            let last = frames.count - 1
+            path.append(frames.candidates(ofFrame: last), loudness: frames.loudness(last, peak: peak.value))
             guard path.count > Int(delay / tracker.options.timeStep + 1e-9) else { continue }
-            decided.append(point(0, path.choices()[0]))
+            decided.append(frames.point(0, choice: path.choices()[0]))
             path.removeFirst(1)
             frames.removeFirst(1)
         }
         return decided
-    }
-
-    private func point(_ frame: Int, _ choice: Int) -> PitchCandidate {
-        let candidates = frames.candidates(ofFrame: frame)
-        return choice == 0 ? .unvoiced : candidates[candidates.startIndex + choice - 1]
-    }
-
-    /// A frame's peak as a share of the largest so far.
-    private func loudness(_ frame: Int) -> Double {
-        let largest = peak.value
-        return largest > 0 ? Double(frames.peaks[frame]) / largest : 0
     }
 
     /// Takes the samples up to a position into the peak.

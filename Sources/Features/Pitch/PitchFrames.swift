@@ -28,6 +28,26 @@ struct PitchFrames: Sendable {
     }
 }
 
+extension PitchFrames {
+    /// A choice of the path: 0 for unvoiced, else one of the frame's candidates.
+    func point(_ frame: Int, choice: Int) -> PitchCandidate {
+        let candidates = candidates(ofFrame: frame)
+        return choice == 0 ? .unvoiced : candidates[candidates.startIndex + choice - 1]
+    }
+
+    /// A frame's peak as a share of the signal's.
+    func loudness(_ frame: Int, peak: Double) -> Double {
+        peak > 0 ? Double(peaks[frame]) / peak : 0
+    }
+
+    /// The track through all frames, decided when all are there.
+    func points(peak: Double, options: PitchOptions) -> [PitchCandidate] {
+        var path = PitchPath(options)
+        for frame in 0..<count { path.append(candidates(ofFrame: frame), loudness: loudness(frame, peak: peak)) }
+        return path.choices().enumerated().map { point($0.offset, choice: $0.element) }
+    }
+}
+
 /// What one frame says about its pitch, before its neighbours are heard.
 struct PitchFrame: Hashable, Sendable {
     /// The voiced candidates; strengths as measured, without costs.

@@ -10,6 +10,8 @@ struct PitchPath: Sendable {
     /// The last frame's best scores and the octaves of its candidates.
     private var scores: [Double] = []
     private var octaves: [Double] = []
+    private var nextScores: [Double] = []
+    private var nextOctaves: [Double] = []
     /// For every choice of every frame that is held, the choice of the frame before; `ends` bounds the frames.
     private var previous: [UInt8] = []
     private var ends: [Int] = []
@@ -30,8 +32,10 @@ struct PitchPath: Sendable {
     mutating func append(_ candidates: ArraySlice<PitchCandidate>, loudness: Double) {
         let silence = options.silenceThreshold / (1 + options.voicingThreshold)
         let quietness = silence > 0 ? max(0, 2 - loudness / silence) : 0
-        var nextScores = [options.voicingThreshold + quietness]
-        var nextOctaves = [0.0]
+        nextScores.removeAll(keepingCapacity: true)
+        nextOctaves.removeAll(keepingCapacity: true)
+        nextScores.append(options.voicingThreshold + quietness)
+        nextOctaves.append(0)
         for candidate in candidates {
             let octave = log2(Double(candidate.frequency) / options.ceiling)
             nextOctaves.append(octave)
@@ -49,8 +53,10 @@ struct PitchPath: Sendable {
         }
         // Only differences count; kept small, hours of frames lose no precision.
         let highest = nextScores.max() ?? 0
-        scores = nextScores.map { $0 - highest }
-        octaves = nextOctaves
+        for choice in nextScores.indices { nextScores[choice] -= highest }
+        // The old ones are room for the next frame.
+        swap(&scores, &nextScores)
+        swap(&octaves, &nextOctaves)
         ends.append(previous.count)
     }
 

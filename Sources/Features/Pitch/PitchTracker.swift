@@ -46,6 +46,39 @@ public struct PitchTracker: Sendable {
         return PitchTrack(firstTime: driver.firstTime, timeStep: options.timeStep, points: points + rest)
     }
 
+    /// The track of a segment of a stream, whose frames are measured where they are not remembered; the same as that of the segment by
+    /// itself.
+    ///
+    /// - Parameters:
+    ///   - samples: all finite.
+    ///   - memory: nil for a recording of its own.
+    func track(ofFinite samples: [Float], memory: inout FrameMemory?) -> PitchTrack {
+        guard let firstFrame = memory?.firstFrame, options.alignment == .hops, options.pathDelay == nil, samples.count >= windowLength
+        else { return track(of: samples) }
+        let (time, count) = frames(sampleCount: samples.count)
+        let hop = Int((options.timeStep * Double(sampleRate)).rounded())
+        let last = samples.count - windowLength
+        // A frame near an end takes the nearest window inside, which may be that of another frame.
+        let starts = (0..<count).map { min(last, max(0, windowStart(time + Double($0) * options.timeStep))) }
+        func place(_ start: Int) -> Int? {
+            let (frame, rest) = (start + windowLength / 2).quotientAndRemainder(dividingBy: hop)
+            return rest == 0 ? firstFrame + frame : nil
+        }
+        var missing: [Int] = []
+        for start in starts where start != missing.last && place(start).flatMap({ memory?.pitch[$0] }) == nil { missing.append(start) }
+        let measured = samples.withUnsafeBufferPointer { computer.frames($0, starts: missing) }
+        for (start, frame) in zip(missing, measured) {
+            if let place = place(start) { memory?.pitch[place] = frame }
+        }
+        let found = Dictionary(uniqueKeysWithValues: zip(missing, measured))
+        var all = PitchFrames()
+        for start in starts { all.append(found[start] ?? place(start).flatMap { memory?.pitch[$0] } ?? PitchFrame()) }
+        var peak = RunningPeak()
+        peak.add(samples[...])
+        return PitchTrack(
+            firstTime: time, timeStep: options.timeStep, points: all.points(peak: peak.value, options: options))
+    }
+
     /// A driver for samples that arrive in pieces.
     public func online() -> OnlinePitch { OnlinePitch(self) }
 

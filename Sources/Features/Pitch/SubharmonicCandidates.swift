@@ -61,10 +61,11 @@ struct SubharmonicCandidates: PitchCandidateComputer {
 
     func frames(_ samples: UnsafeBufferPointer<Float>, starts: [Int]) -> [PitchFrame] {
         var amplitudes = [[Double]](repeating: [Double](repeating: 0, count: lastBin + 3), count: 2)
-        return frame.measure(samples, starts: starts) { bin, power in
-            guard bin < amplitudes[0].count else { return }
-            amplitudes[0][bin] = power[0].squareRoot()
-            amplitudes[1][bin] = power[1].squareRoot()
+        return frame.measure(samples, starts: starts) { power in
+            for bin in amplitudes[0].indices where bin <= frame.transformLength / 2 {
+                amplitudes[0][bin] = power[bin][0].squareRoot()
+                amplitudes[1][bin] = power[bin][1].squareRoot()
+            }
         } candidates: { lane, curve in
             candidates(sum(amplitudes[lane]), curve)
         }

@@ -10,9 +10,9 @@ struct ProsodyComputer: VoiceComputer {
     let pitchTracker: PitchTracker
     let intensityComputer: IntensityComputer
     /// Decides over the whole recording.
-    private let wholeTracker: PitchTracker
-    private let vowelBand: VowelBand
-    private let vowelIntensity: IntensityComputer
+    let wholeTracker: PitchTracker
+    let vowelBand: VowelBand
+    let vowelIntensity: IntensityComputer
 
     /// - Throws: `FeatureOptionsError` for options that do not validate, or for a sample rate that the pitch tracker refuses.
     init(options: ProsodyOptions = ProsodyOptions(), sampleRate: Int) throws(FeatureOptionsError) {
@@ -29,18 +29,18 @@ struct ProsodyComputer: VoiceComputer {
     }
 
     func functionals(of samples: [Float]) -> [Float] {
-        let measurement = measurement(of: samples)
+        var memory: FrameMemory?
+        return functionals(of: samples, gain: 1, memory: &memory)
+    }
+
+    func functionals(of samples: [Float], gain: Float, memory: inout FrameMemory?) -> [Float] {
+        let measurement = ProsodyMeasurement(contours(of: samples, gain: gain, memory: &memory), options: options)
         return ProsodyFunctional.allCases.map { measurement[$0].map { Float($0) } ?? .nan }
     }
 
     func measurement(of samples: [Float]) -> ProsodyMeasurement {
-        let track = wholeTracker.track(of: samples)
-        return ProsodyMeasurement(
-            ProsodyContours(
-                frequencies: track.frequencies, strengths: track.strengths,
-                intensities: intensityComputer.decibels(of: samples),
-                vowelIntensities: vowelIntensity.decibels(of: vowelBand.band(of: samples))),
-            options: options)
+        var memory: FrameMemory?
+        return ProsodyMeasurement(contours(of: samples, gain: 1, memory: &memory), options: options)
     }
 
     func online() -> any VoiceStream { ProsodyStream(self) }

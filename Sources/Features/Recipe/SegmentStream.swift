@@ -48,6 +48,8 @@ public struct SegmentStream: Sendable {
     /// Where speech was found in the last call; empty unless the recipe cuts at pauses or the stream listens. Times count from the
     /// recording's first sample.
     public private(set) var findings = SpeechFindings()
+    /// What the last call brought after the conditioning; nil where that is what came.
+    package private(set) var conditioned: [Float]?
 
     /// Whether speech is looked for, so that `findings` say where it is.
     public var listens: Bool { cutter != nil }
@@ -62,6 +64,7 @@ public struct SegmentStream: Sendable {
     public init(_ extractor: FeatureExtractor, listensForSpeech: Bool = false) throws {
         self.extractor = extractor
         conditioning = try extractor.conditioningStream()
+        conditioned = conditioning == nil ? nil : []
         let recipe = extractor.recipe
         rule = recipe.segmentation.rule(sampleRate: recipe.sampleRate)
         if case .pauses(let options) = recipe.segmentation {
@@ -78,40 +81,55 @@ public struct SegmentStream: Sendable {
 
     /// Samples at the recipe's rate; returns the segments that they complete, in order.
     public mutating func accept(_ samples: [Float]) -> [SegmentFeatures] {
+        var memory: FrameMemory?
+        return accept(samples, memory: &memory)
+    }
+
+    /// - Parameter memory: of the conditioned sound, where segments look up the frames that somebody has measured.
+    package mutating func accept(_ samples: [Float], memory: inout FrameMemory?) -> [SegmentFeatures] {
         findings = SpeechFindings()
+        conditioned?.removeAll(keepingCapacity: true)
         var result: [SegmentFeatures] = []
         var rest = samples[...]
         while !rest.isEmpty {
             // A slice at a time, so a huge block costs no huge buffer.
             let slice = Array(rest.prefix(Self.sliceLength))
             rest = rest.dropFirst(slice.count)
-            result += take(conditioning?.accept(slice) ?? slice)
+            result += take(conditioning?.accept(slice) ?? slice, &memory)
         }
         return result
     }
 
     /// Ends the recording; returns the segments that are left. Nothing may be accepted afterwards.
     public mutating func finish() -> [SegmentFeatures] {
+        var memory: FrameMemory?
+        return finish(memory: &memory)
+    }
+
+    /// - Parameter memory: as for `accept`.
+    package mutating func finish(memory: inout FrameMemory?) -> [SegmentFeatures] {
         findings = SpeechFindings()
-        var result = take(conditioning?.finish() ?? [])
-        result += utterances(cutter?.finish())
-        if let opening, !opening.utterances.isEmpty { result.append(segment(start: 0, opening.samples)) }
+        conditioned?.removeAll(keepingCapacity: true)
+        var result = take(conditioning?.finish() ?? [], &memory)
+        result += utterances(cutter?.finish(), &memory)
+        if let opening, !opening.utterances.isEmpty { result.append(segment(start: 0, opening.samples, &memory)) }
         opening = nil
         if !buffer.isEmpty {
-            result.append(segment(start: consumed, buffer))
+            result.append(segment(start: consumed, buffer, &memory))
             consumed += buffer.count
             buffer.removeAll()
         }
         return result
     }
 
-    private mutating func take(_ samples: [Float]) -> [SegmentFeatures] {
-        var result = utterances(cutter?.accept(samples))
-        guard let rule else { return result + longOpening(samples) }
+    private mutating func take(_ samples: [Float], _ memory: inout FrameMemory?) -> [SegmentFeatures] {
+        conditioned? += samples
+        var result = utterances(cutter?.accept(samples), &memory)
+        guard let rule else { return result + longOpening(samples, &memory) }
         buffer += samples
         guard let length = rule.length, let capacity = rule.capacity else { return result }
         while buffer.count > capacity {
-            result.append(segment(start: consumed, Array(buffer[..<length])))
+            result.append(segment(start: consumed, Array(buffer[..<length]), &memory))
             buffer.removeFirst(length)
             consumed += length
         }
@@ -119,7 +137,7 @@ public struct SegmentStream: Sendable {
     }
 
     /// Keeps what was found; measures the utterances where the recipe asks for them.
-    private mutating func utterances(_ found: SpeechFindings?) -> [SegmentFeatures] {
+    private mutating func utterances(_ found: SpeechFindings?, _ memory: inout FrameMemory?) -> [SegmentFeatures] {
         guard let found else { return [] }
         findings.frames += found.frames
         findings.segments += found.segments
@@ -128,21 +146,21 @@ public struct SegmentStream: Sendable {
             opening?.utterances += found.segments
             return []
         }
-        return found.segments.map { segment(start: $0.start, $0.samples) }
+        return found.segments.map { segment(start: $0.start, $0.samples, &memory) }
     }
 
     /// Remembers the recording while it may be short; when it is not, measures the utterances that have waited.
-    private mutating func longOpening(_ samples: [Float]) -> [SegmentFeatures] {
+    private mutating func longOpening(_ samples: [Float], _ memory: inout FrameMemory?) -> [SegmentFeatures] {
         opening?.samples += samples
         guard let opening, opening.samples.count > shortLength else { return [] }
         self.opening = nil
-        return opening.utterances.map { segment(start: $0.start, $0.samples) }
+        return opening.utterances.map { segment(start: $0.start, $0.samples, &memory) }
     }
 
-    private func segment(start: Int, _ samples: [Float]) -> SegmentFeatures {
+    private func segment(start: Int, _ samples: [Float], _ memory: inout FrameMemory?) -> SegmentFeatures {
         let rate = Double(extractor.recipe.sampleRate)
         return SegmentFeatures(
             start: Double(start) / rate, end: Double(start + samples.count) / rate,
-            values: extractor.features(ofSegment: samples), hasSound: samples.contains { $0 != 0 })
+            values: extractor.features(ofSegment: samples, at: start, memory: &memory), hasSound: samples.contains { $0 != 0 })
     }
 }

@@ -12,6 +12,11 @@ protocol VoiceComputer: Sendable {
     /// - Parameter samples: at the computer's rate; those that are not finite count as 0.
     func functionals(of samples: [Float]) -> [Float]
 
+    /// The same of samples times a gain.
+    ///
+    /// - Parameter memory: of the stream that the samples are a segment of, if they are.
+    func functionals(of samples: [Float], gain: Float, memory: inout FrameMemory?) -> [Float]
+
     /// A driver for samples that arrive in pieces.
     func online() -> any VoiceStream
 }
@@ -28,6 +33,10 @@ protocol VoiceStream: Sendable {
 }
 
 extension VoiceComputer {
+    func functionals(of samples: [Float], gain: Float, memory: inout FrameMemory?) -> [Float] {
+        functionals(of: samples.scaled(by: gain))
+    }
+
     /// Frames × descriptors of a whole recording.
     func frames(of samples: [Float]) -> FeatureMatrix {
         var stream = online()

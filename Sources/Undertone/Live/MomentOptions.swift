@@ -4,7 +4,8 @@
 public struct MomentOptions: Codable, Hashable, Sendable {
     /// In seconds, 0.5…30: how much of the past a moment hears. The first moments hear what there is.
     public var window: Double
-    /// In seconds, 0.1…30, at most a window: from one moment to the next.
+    /// In seconds, 0.1…30, at most a window: from one moment to the next. Windows share frames where it is a multiple of 10 ms; else each
+    /// is measured anew.
     public var hop: Double
     /// τ in seconds, 0…60: a window this long ago counts 1/e as much for the smoothed answer; 0 leaves every window for itself.
     public var smoothing: Double

@@ -7,23 +7,32 @@ import UndertoneLearning
 ///     var stream = try MomentStream(recognizer)
 ///     while let block = microphone.next() { for moment in try stream.accept(block) { print(moment.emotion) } }
 ///
-/// However the samples are cut into blocks, the moments are the same. Holds the window and the hop in samples, whatever comes: a stream
-/// may go on for ever. Cost of a moment: the features of one window.
+/// However the samples are cut into blocks, the moments are the same. Holds the window and the hop, whatever comes: a stream may go on for
+/// ever. Windows share most of their frames, which are measured once: a moment costs the frames that are new since the last, and what
+/// is summed up over its window. What a window's probabilities are is what a recording of it would get but for their last digits; its
+/// quality knows the noise from before the window too.
 public struct MomentStream: Sendable {
     public let options: MomentOptions
     private let model: ModelBundle
     private let extractor: FeatureExtractor
     private let windowLength: Int
     private let hopLength: Int
-    private var conditioning: ConditioningStream?
     /// Nil at a rate at which no detector can listen; somebody is then supposed to speak.
-    private var detector: OnlineSpeechDetector?
+    private let detector: SpeechDetector?
+    private var ear: Ear
+    /// For every window anew: its tables take longer to make than a window to measure.
+    private let emptyMeter: QualityMeter
     private var smoother: MomentSmoother
     /// As it came.
     private var sound = RecentValues<Float>()
     /// What the model hears; nil where that is what came.
     private var conditioned: RecentValues<Float>?
     private var frames = RecentValues<SpeechFrame>()
+    private var spectra = RecentValues<SpectrumFrame>()
+    /// What the frames of windows have measured.
+    var memory: FrameMemory? = FrameMemory()
+    /// In frames: how much longer than a window pitch and intensity are remembered, for whoever asks for them.
+    var rememberedFrames = 0
     /// Where the last moment ended, in samples.
     private var lastEnd = 0
 
@@ -36,9 +45,10 @@ public struct MomentStream: Sendable {
         let rate = Double(recognizer.sampleRate)
         windowLength = Int((options.window * rate).rounded())
         hopLength = Int((options.hop * rate).rounded())
-        conditioning = try extractor.conditioningStream()
-        conditioned = conditioning == nil ? nil : RecentValues()
-        detector = try? SpeechDetector(sampleRate: recognizer.sampleRate).online()
+        detector = model.recipe.speechDetector
+        ear = try Ear(extractor, detector: detector)
+        conditioned = model.recipe.conditioning.changesStream ? RecentValues() : nil
+        emptyMeter = QualityMeter(sampleRate: recognizer.sampleRate)
         smoother = MomentSmoother(timeConstant: options.smoothing)
     }
 
@@ -56,8 +66,7 @@ public struct MomentStream: Sendable {
             // A hop at a time, so that a huge block is not held twice.
             let slice = rest.prefix(hopLength).map(\.bounded)
             rest = rest.dropFirst(slice.count)
-            sound.append(slice)
-            moments += try take(conditioning?.accept(slice) ?? slice)
+            moments += try take(ear.accept(slice))
         }
         return moments
     }
@@ -65,8 +74,12 @@ public struct MomentStream: Sendable {
     /// Ends the stream; returns the moments that are left. The last one hears what came since the last hop, and the window before it,
     /// unless it is less than a tenth of a second.
     public mutating func finish() throws -> [Moment] {
-        var moments = try take(conditioning?.finish() ?? [])
-        frames.append(detector?.finish() ?? [])
+        try finish(ear.finish())
+    }
+
+    /// Ends a stream to which somebody else listens.
+    mutating func finish(_ rest: Heard) throws -> [Moment] {
+        var moments = try take(rest)
         let end = heard.end
         if Double(end - lastEnd) >= Self.shortestRest * Double(model.recipe.sampleRate) {
             moments.append(try moment(end: end, frameEnd: frames.end))
@@ -80,9 +93,16 @@ public struct MomentStream: Sendable {
     /// What the model hears.
     private var heard: RecentValues<Float> { conditioned ?? sound }
 
-    private mutating func take(_ samples: [Float]) throws -> [Moment] {
-        conditioned?.append(samples)
-        frames.append(detector?.accept(samples) ?? [])
+    /// Takes what somebody has heard; returns the moments that it completes.
+    mutating func take(_ heard: Heard) throws -> [Moment] {
+        sound.append(heard.sound)
+        conditioned?.append(heard.conditioned ?? heard.sound)
+        frames.append(heard.frames)
+        spectra.append(heard.spectra)
+        return try moments()
+    }
+
+    private mutating func moments() throws -> [Moment] {
         var moments: [Moment] = []
         while heard.end >= lastEnd + hopLength {
             let end = lastEnd + hopLength
@@ -93,7 +113,7 @@ public struct MomentStream: Sendable {
 
     /// How many frames are certain to be decided when so many samples have come, however they came.
     private func decidedFrames(at end: Int) -> Int {
-        guard let detector = detector?.detector else { return 0 }
+        guard let detector else { return 0 }
         let delay = Int((detector.delay * Double(detector.sampleRate)).rounded())
         return max(0, end - delay) * 100 / detector.sampleRate
     }
@@ -105,15 +125,19 @@ public struct MomentStream: Sendable {
         let firstFrame = start * 100 / rate
         // Without a detector there are none.
         let window = frames[firstFrame..<max(firstFrame, frameEnd)]
-        var meter = QualityMeter(sampleRate: rate)
-        meter.add(Array(sound[start..<end]))
+        var meter = emptyMeter
+        let spectrumLength = SpectrumMeter.frameLength(sampleRate: rate)
+        let firstSpectrum = (start + spectrumLength - 1) / spectrumLength
+        let wholeSpectra = firstSpectrum..<max(firstSpectrum, end / spectrumLength)
+        meter.add(Array(sound[start..<end]), spectra: Array(spectra[wholeSpectra]))
         meter.add(decisions: window.map(\.isSpeech))
         let quality = meter.quality
         let samples = Array(heard[start..<end])
         let hasSpeech = (detector == nil || window.holdVoice()) && samples.contains { $0 != 0 }
         let probabilities =
             hasSpeech
-            ? try model.model.probabilities(ofSegment: extractor.features(ofSegment: samples))
+            ? try model.model.probabilities(
+                ofSegment: extractor.features(ofSegment: samples, at: start, memory: &memory, isExact: false))
                 .flattened(reliability: quality.reliability)
             : nil
         let time = Double(end) / Double(rate)
@@ -129,6 +153,9 @@ public struct MomentStream: Sendable {
         let start = max(0, lastEnd + 1 - windowLength)
         sound.forget(before: start)
         conditioned?.forget(before: start)
-        frames.forget(before: start * 100 / model.recipe.sampleRate)
+        let frame = start * 100 / model.recipe.sampleRate
+        frames.forget(before: frame)
+        spectra.forget(before: start / SpectrumMeter.frameLength(sampleRate: model.recipe.sampleRate))
+        memory?.forget(spectraBefore: frame, allBefore: frame - rememberedFrames)
     }
 }
