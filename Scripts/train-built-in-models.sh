@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Trains the built-in models anew, with their cards: UNDERTONE_CORPORA=DIR Scripts/train-built-in-models.sh [open|research]
 # `open` learns only from CREMA-D and EmoDB, whose licences permit any use; `research` from all five corpora.
-# UNDERTONE_TOOL names another build of the tool than .build/release/undertone.
+# UNDERTONE_TOOL names another build of the tool than .build/release/undertone, UNDERTONE_MODELS another folder for the models than
+# Sources/Undertone/Models: to judge them before they take the others' place.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 tool=${UNDERTONE_TOOL:-}
@@ -9,12 +10,13 @@ if [ -z "$tool" ]; then
     swift build -c release --product undertone >&2
     tool=.build/release/undertone
 fi
+models=${UNDERTONE_MODELS:-Sources/Undertone/Models}
 
 # Rooms, noise, telephones and levels for the copies; what a voice is heard by lies within 60 to 5000 Hz.
 train() {
     OMP_NUM_THREADS=1 "$tool" train --model-kind mlp --features speech,prosody --epochs 60 --seed 1 --copies 2 \
         --augment reverb:0.1..0.7@0.2,environment:10..30@0.12,white:10..40@0.15,babble:10..30@0.12,music:10..30@0.06,bursts:8..25@0.04,telephone:mu-law+gsm@0.2,shift,gain:-10..6 \
-        --output "Sources/Undertone/Models/$1" --title "Undertone $1" "${@:2}" \
+        --output "$models/$1" --title "Undertone $1" "${@:2}" \
         --known-failure "On corpora that it has not learnt from it is right far less often than on those that it has (see the figures), and then more confident than right." \
         --known-failure "It finds disgust and fear hardest." \
         --known-failure "Fluent music and singing can pass as speech and get an emotion."
