@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Trains the built-in models anew, with their cards: UNDERTONE_CORPORA=DIR Scripts/train-built-in-models.sh [open|research]
 # `open` learns only from CREMA-D and EmoDB, whose licences permit any use; `research` from all five corpora.
-# UNDERTONE_TOOL names another build of the tool than .build/release/undertone.
+# UNDERTONE_TOOL names another build of the tool than .build/release/undertone, UNDERTONE_MODELS another folder for the models than
+# Sources/Undertone/Models: to judge them before they take the others' place.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 tool=${UNDERTONE_TOOL:-}
@@ -9,18 +10,20 @@ if [ -z "$tool" ]; then
     swift build -c release --product undertone >&2
     tool=.build/release/undertone
 fi
+models=${UNDERTONE_MODELS:-Sources/Undertone/Models}
 
-# Rooms, noise, telephones and levels for the copies; what a voice is heard by lies within 60 to 5000 Hz.
+# Rooms, noise, microphones, telephones and levels for the copies; what a voice is heard by lies within 60 to 5000 Hz.
 train() {
-    OMP_NUM_THREADS=1 "$tool" train --model-kind mlp --features speech,prosody --epochs 60 --seed 1 --copies 2 \
-        --augment reverb:0.1..0.7@0.2,environment:10..30@0.12,white:10..40@0.15,babble:10..30@0.12,music:10..30@0.06,bursts:8..25@0.04,telephone:mu-law+gsm@0.2,shift,gain:-10..6 \
-        --output "Sources/Undertone/Models/$1" --title "Undertone $1" "${@:2}" \
+    OMP_NUM_THREADS=1 "$tool" train --model-kind mlp --features speech,prosody --epochs 60 --seed 1 \
+        --members 3 --consistency 0.3 --copies 4 \
+        --augment reverb:0.1..0.8@0.3,environment:8..30@0.2,white:10..40@0.12,babble:8..30@0.2,music:10..30@0.06,bursts:8..25@0.04,telephone:mu-law+gsm@0.25,tilt@0.3,low-cut@0.3,shift,gain:-10..6 \
+        --output "$models/$1" --title "Undertone $1" "${@:2}" \
         --known-failure "On corpora that it has not learnt from it is right far less often than on those that it has (see the figures), and then more confident than right." \
         --known-failure "It finds disgust and fear hardest." \
         --known-failure "Fluent music and singing can pass as speech and get an emotion."
 }
 
-method="a net over statistics of cepstra, spectral shape, pitch, intensity and rhythm within 60 to 5000 Hz, for speech of any language. Every training utterance was heard as of an unknown voice and as of a known one, as it is and as altered copies in rooms, in noise and on the telephone. Features and settings were chosen on CREMA-D's training and validation speakers, and on TESS as another corpus."
+method="three nets over statistics of cepstra, spectral shape, pitch, intensity and rhythm within 60 to 5000 Hz, for speech of any language. Every training utterance was heard as of an unknown voice and as of a known one, as it is and as altered copies in rooms, in noise, through other microphones and on the telephone, and the nets were taught to answer much the same to all of them. Features and settings were chosen on CREMA-D's training and validation speakers, and on TESS as another corpus."
 
 for model in "${@:-open research}"; do
     for name in $model; do
