@@ -45,7 +45,7 @@ struct Complaint: Sendable, CustomTestStringConvertible {
         Complaint("predict - --channels 0", 64, "Error: --channels takes 1 to 64."),
         Complaint(
             "predict - --encoding s24", 64,
-            "Error: The value 's24' is invalid for '--encoding <encoding>'. Please provide one of 's16le' and 'f32le'."),
+            "Error: The value 's24' is invalid for '--encoding <encoding>'. Please provide one of 's16le', 'f32le' or 'mulaw'."),
         Complaint("features", 64, "Error: Missing expected argument '<paths> ...'"),
         Complaint("features voice.wav --level words", 64,
             "Error: The value 'words' is invalid for '--level <level>'. Please provide one of 'frames' and 'functionals'."),

@@ -144,15 +144,17 @@ import UndertoneNeural
     }
 
     @Test func `the memory for inference does not grow with depth, but by weights`() throws {
+        // As many channels as the widest vectors take, so that no weights are filled up.
+        let channels = 16
         func byteCount(_ layer: Layer, depth: Int) throws -> Int {
             let net = Net(
                 input: .frames(columns: 32),
-                layers: [.image, .convolution(Layer.Convolution(8, kernel: Extent(1, 1)))] + [Layer](repeating: layer, count: depth))
+                layers: [.image, .convolution(Layer.Convolution(channels, kernel: Extent(1, 1)))] + [Layer](repeating: layer, count: depth))
             return try NetTrial(net, frames: 50).network(.inference).arenaByteCount
         }
         #expect(try byteCount(.activation(.tanh), depth: 40) == (try byteCount(.activation(.tanh), depth: 4)))
-        let convolution = Layer.convolution(Layer.Convolution(8, kernel: Extent(3, 3)))
-        let weights = 4 * 8 * 8 * 3 * 3
+        let convolution = Layer.convolution(Layer.Convolution(channels, kernel: Extent(3, 3)))
+        let weights = 4 * channels * channels * 3 * 3
         #expect(try byteCount(convolution, depth: 40) <= byteCount(convolution, depth: 4) + 36 * (weights + 64))
     }
 }
