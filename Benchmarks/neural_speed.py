@@ -4,7 +4,7 @@
 
 Builds the Swift side (Benchmarks/Package.swift, NeuralBenchmark) and times in turn, three rounds of each side: a training step
 (32 utterances of 300 frames × 64 bands: forward, cross-entropy, backward, AdamW) and the inference of one utterance of 3 s, with
-two threads on both sides. PyTorch runs in its default layout and in channels_last, in inference mode for the latter. What is
+two threads on both sides, ours with pictures in either format (where the processor has no bfloat16 both are single precision). PyTorch runs in its default layout and in channels_last, in inference mode for the latter. What is
 printed is the median over all rounds. The processor's peak is taken to be what PyTorch's matrix product of 2048 × 2048
 reaches; the share of it is the convolutions' multiply-adds (forward and both gradients) over the time that oneDNN reports for them, and
 over our whole step.
@@ -22,7 +22,7 @@ ROUNDS = 3
 STEPS, CLIPS = 5, 60
 # Steps of NeuralBenchmark that do not count.
 WARM_UP = 5
-WANTED = {"cnn": (4, 6), "bilstm": (1.5, 1.5), "transformer": (1.5, 1.5)}
+OURS, PEERS = ("bfloat16", "single"), ("channels_last", "default")
 
 
 def block(inputs, outputs):
@@ -120,9 +120,9 @@ def timed(work, count):
     return times
 
 
-def our_times(program, name, purpose):
+def our_times(program, name, purpose, numbers):
     count = STEPS if purpose == "step" else CLIPS
-    lines = subprocess.run([program, name, purpose, str(count)], check=True, capture_output=True, text=True).stdout
+    lines = subprocess.run([program, name, purpose, str(count), numbers], check=True, capture_output=True, text=True).stdout
     return [float(line) for line in lines.split()]
 
 
@@ -142,10 +142,10 @@ def convolution_work():
     return 32 * work / 1e9
 
 
-def convolution_time(program):
+def convolution_time(program, numbers):
     """Milliseconds of a training step that oneDNN says it is in the CNN's convolutions."""
     verbose = dict(os.environ, ONEDNN_VERBOSE="1", DNNL_VERBOSE="1")
-    lines = subprocess.run([program, "cnn", "step", str(STEPS)], check=True, capture_output=True, text=True, env=verbose).stdout
+    lines = subprocess.run([program, "cnn", "step", str(STEPS), numbers], check=True, capture_output=True, text=True, env=verbose).stdout
     times = [float(line.rsplit(",", 1)[1]) for line in lines.splitlines() if ",exec,cpu,convolution," in line]
     return sum(times) / (STEPS + WARM_UP)
 
@@ -155,13 +155,15 @@ def main():
     subprocess.run(["swift", "build", "-c", "release", "--product", "NeuralBenchmark"], cwd=HERE, check=True, stdout=sys.stderr)
     program = str(HERE / ".build" / "release" / "NeuralBenchmark")
     sides = {
-        "ours": lambda name, purpose: our_times(program, name, purpose),
+        "bfloat16": lambda name, purpose: our_times(program, name, purpose, "bfloat16"),
+        "single": lambda name, purpose: our_times(program, name, purpose, "single"),
         "channels_last": lambda name, purpose: torch_times(name, purpose, torch.channels_last),
         "default": lambda name, purpose: torch_times(name, purpose, torch.contiguous_format),
     }
     lines = [
         f"{platform.platform()}, {cpu()}, {THREADS} threads, PyTorch {torch.__version__}.", "",
-        "| net | | ours, ms | PyTorch channels_last, ms | PyTorch default, ms | times faster |", "|---|---|---|---|---|---|",
+        "| net | | bfloat16, ms | single, ms | PyTorch channels_last, ms | PyTorch default, ms | bfloat16, times faster | "
+        "single, times faster |", "|---|---|---|---|---|---|---|---|",
     ]
     step = {}
     for name in NETS:
@@ -171,19 +173,20 @@ def main():
                 for side, run in sides.items():
                     times[side] += run(name, purpose)
             median = {side: statistics.median(found) for side, found in times.items()}
-            step[name, purpose] = median["ours"]
+            if purpose == "step":
+                step[name] = median
             what = "training step of 32 × 300 frames" if purpose == "step" else "one clip of 3 s"
             lines.append(
-                f"| {name} | {what} | {median['ours']:.2f} | {median['channels_last']:.2f} | {median['default']:.2f} | "
-                f"{median['channels_last'] / median['ours']:.1f}, {median['default'] / median['ours']:.1f} |")
+                f"| {name} | {what} | " + " | ".join(f"{median[side]:.2f}" for side in sides) + " | "
+                + " | ".join(", ".join(f"{median[peer] / median[own]:.1f}" for peer in PEERS) for own in OURS) + " |")
             print(lines[-1], file=sys.stderr)
-    highest, work, within = peak(), convolution_work(), convolution_time(program)
-    over = 1e3 * work / step["cnn", "step"]
-    lines += [
-        "", f"A large matrix product reaches {highest:.0f} thousand million multiply-adds a second. The CNN's convolutions take "
-        f"{within:.0f} ms of a step and reach {1e3 * work / within:.0f}, {1e5 * work / within / highest:.0f} % of it; over the whole "
-        f"step it is {over:.0f}, {100 * over / highest:.0f} %. Were the step nothing but convolutions at that rate, it would take "
-        f"{1e3 * work / highest:.0f} ms."]
+    highest, work = peak(), convolution_work()
+    lines += ["", f"A large matrix product of single precision reaches {highest:.0f} thousand million multiply-adds a second."]
+    for numbers in OURS:
+        within, over = convolution_time(program, numbers), 1e3 * work / step["cnn"][numbers]
+        lines.append(
+            f"In {numbers} the CNN's convolutions take {within:.0f} ms of a step and reach {1e3 * work / within:.0f}, "
+            f"{1e5 * work / within / highest:.0f} % of it; over the whole step it is {over:.0f}, {100 * over / highest:.0f} %.")
     text = "\n".join(lines)
     print(text)
     if len(sys.argv) == 3 and sys.argv[1] == "--write":

@@ -43,13 +43,14 @@ public final class Network {
     /// - Parameters:
     ///   - batch: utterances, up to 4096.
     ///   - frames: of each utterance; nothing to a net that takes vectors.
+    ///   - format: of pictures.
     ///   - derivesInput: also compute the gradient by the input.
     ///   - other: a network whose memory this one works in where it is large enough; only one of the two is between its `input` being
     ///     written and its `output` or its gradients being read at a time.
     /// - Throws: ``NeuralError`` when layers do not fit together, memory would exceed 16 GiB, or oneDNN cannot do an operation.
     public init(
         _ net: Net, weights store: ParameterStore, batch: Int, frames: Int = 1, purpose: Purpose,
-        derivesInput: Bool = false, sharing other: Network? = nil
+        format: NumberFormat = .fastest, derivesInput: Bool = false, sharing other: Network? = nil
     ) throws(NeuralError) {
         try Layer.require(batch, in: 1...4096, "batch")
         // Checked as a whole first, so that building can trust the shapes.
@@ -61,7 +62,7 @@ public final class Network {
         conditions = RunConditions(batch: batch, frames: frames)
         let isTraining = purpose == .training
         let builder = NetworkBuilder(
-            engine: engine, store: store, batch: batch, isTraining: isTraining, conditions: conditions)
+            engine: engine, store: store, batch: batch, isTraining: isTraining, format: format, conditions: conditions)
         let layout = try builder.plainLayout(inputShape)
         let entry = Value(
             shape: inputShape, data: Tensor(layout), gradient: derivesInput && isTraining ? Tensor(layout) : nil, frameStride: 1)

@@ -31,16 +31,19 @@ struct NetTrial {
     }
 
     /// The net compiled for this trial, its input filled in.
-    func network(_ purpose: Network.Purpose, derivesInput: Bool = false) throws -> Network {
+    func network(
+        _ purpose: Network.Purpose, format: NumberFormat = .single, derivesInput: Bool = false
+    ) throws -> Network {
         let network = try Network(
-            net, weights: store, batch: batch, frames: frames, purpose: purpose, derivesInput: derivesInput)
+            net, weights: store, batch: batch, frames: frames, purpose: purpose, format: format,
+            derivesInput: derivesInput)
         _ = network.input.update(fromContentsOf: input)
         network.lengths = lengths
         return network
     }
 
-    func output(_ purpose: Network.Purpose) throws -> [Float] {
-        let network = try network(purpose)
+    func output(_ purpose: Network.Purpose, format: NumberFormat = .single) throws -> [Float] {
+        let network = try network(purpose, format: format)
         try network.forward()
         return Array(network.output)
     }

@@ -30,7 +30,7 @@ import UndertoneNeural
     @Test func `an utterance's answer does not depend on the batch it is in`() throws {
         let trial = try NetTrial(convolutional, batch: 5, frames: 20)
         let together = try trial.output(.inference)
-        let one = try Network(convolutional, weights: trial.store, batch: 1, frames: 20, purpose: .inference)
+        let one = try Network(convolutional, weights: trial.store, batch: 1, frames: 20, purpose: .inference, format: .single)
         let count = one.input.count
         for utterance in 0..<5 {
             _ = one.input.update(fromContentsOf: trial.input[utterance * count..<(utterance + 1) * count])
@@ -46,7 +46,7 @@ import UndertoneNeural
             layers: [.linear(8), .residual([.attention(heads: 2)]), .attentiveStatistics(hidden: 5), .linear(3)])
         let trial = try NetTrial(net, batch: 1, frames: 7)
         let alone = try trial.output(.inference).map(Double.init)
-        let padded = try Network(net, weights: trial.store, batch: 1, frames: 19, purpose: .inference)
+        let padded = try Network(net, weights: trial.store, batch: 1, frames: 19, purpose: .inference, format: .single)
         padded.input.update(repeating: 50)
         _ = padded.input.update(fromContentsOf: trial.input)
         padded.lengths = [7]
@@ -115,7 +115,8 @@ import UndertoneNeural
         for purpose in [Network.Purpose.training, .inference] {
             let other = try long.network(purpose)
             let shared = try Network(
-                net, weights: short.store, batch: batch, frames: frames.short, purpose: purpose, sharing: other)
+                net, weights: short.store, batch: batch, frames: frames.short, purpose: purpose, format: .single,
+                sharing: other)
             func results(_ network: Network) throws -> [[Float]] {
                 var results: [[Float]] = []
                 for _ in 0..<2 {

@@ -2,14 +2,15 @@ import Foundation
 import UndertoneAudio
 import UndertoneNeural
 
-// NeuralBenchmark NET step|clip COUNT: milliseconds of COUNT training steps (32 utterances of 300 frames: forward, loss, backward and
+// NeuralBenchmark NET step|clip COUNT single|bfloat16: milliseconds of COUNT training steps (32 utterances of 300 frames: forward, loss, backward and
 // AdamW) or of COUNT inferences of one utterance of 300 frames, one a line, after five that do not count.
 
 let arguments = CommandLine.arguments.dropFirst()
-guard arguments.count == 3, let name = arguments.first.flatMap({ BenchmarkNet(rawValue: $0) }),
-    let purpose = arguments.dropFirst().first, ["step", "clip"].contains(purpose), let count = arguments.last.flatMap({ Int($0) })
+guard arguments.count == 4, let name = arguments.first.flatMap({ BenchmarkNet(rawValue: $0) }),
+    let purpose = arguments.dropFirst().first, ["step", "clip"].contains(purpose), let count = arguments.dropFirst(2).first.flatMap({ Int($0) }),
+    let format = arguments.last.flatMap({ NumberFormat(rawValue: $0) })
 else {
-    FileHandle.standardError.write(Data("usage: NeuralBenchmark cnn|bilstm|transformer step|clip COUNT\n".utf8))
+    FileHandle.standardError.write(Data("usage: NeuralBenchmark cnn|bilstm|transformer step|clip COUNT single|bfloat16\n".utf8))
     exit(64)
 }
 
@@ -18,7 +19,7 @@ let batch = isTraining ? 32 : 1
 var generator = SeededGenerator(seed: 1)
 let store = try ParameterStore(name.net, using: &generator)
 let network = try Network(
-    name.net, weights: store, batch: batch, frames: 300, purpose: isTraining ? .training : .inference)
+    name.net, weights: store, batch: batch, frames: 300, purpose: isTraining ? .training : .inference, format: format)
 for index in network.input.indices { network.input[index] = Float.random(in: -1.7...1.7, using: &generator) }
 let targets = (0..<batch * 6).map { Float($0 % 6 == $0 / 6 % 6 ? 1 : 0) }
 let optimizer = Optimizer(OptimizerOptions(gradientNorm: nil), of: store)

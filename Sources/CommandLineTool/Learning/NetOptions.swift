@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import UndertoneLearning
+import UndertoneNeural
 
 /// How a neural net is trained; nothing to other kinds.
 struct NetOptions: ParsableArguments {
@@ -21,6 +22,12 @@ struct NetOptions: ParsableArguments {
     var consistency: Float?
 
     @Option(
+        help: ArgumentHelp(
+            "Of nets: how convolutions are computed in training; what the processor is fastest in, if not given. Single precision gives "
+                + "the same weights on processors with and without bfloat16."))
+    var numbers: NumberFormat?
+
+    @Option(
         name: .customLong("net"),
         help: ArgumentHelp(
             "Of nets: this net instead of the kind's own, and how it is trained: JSON with net, training, precision and members, as a "
@@ -34,7 +41,7 @@ struct NetOptions: ParsableArguments {
     /// The first option that was given, for complaints.
     var given: String? {
         epochs != nil ? "epochs" : batch != nil ? "batch" : members != nil ? "members" : consistency != nil
-            ? "consistency" : file != nil ? "net" : keepJudged ? "keep-judged" : nil
+            ? "consistency" : numbers != nil ? "numbers" : file != nil ? "net" : keepJudged ? "keep-judged" : nil
     }
 
     func validate() throws {
@@ -74,6 +81,7 @@ struct NetOptions: ParsableArguments {
                 if let batch { $0.training.batchSize = batch }
                 if let members { $0.members = members }
                 if let consistency { $0.training.consistency = consistency }
+                if let numbers { $0.training.numbers = numbers }
             }
         }
         return trainer

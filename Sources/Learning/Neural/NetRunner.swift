@@ -7,12 +7,14 @@ final class NetRunner {
     let net: Net
     let store: ParameterStore
     private let batchSize: Int
+    private let format: NumberFormat
     private var networks: [Int: Network] = [:]
 
-    init(_ net: Net, weights store: ParameterStore, batchSize: Int) {
+    init(_ net: Net, weights store: ParameterStore, batchSize: Int, format: NumberFormat = .fastest) {
         self.net = net
         self.store = store
         self.batchSize = batchSize
+        self.format = format
     }
 
     /// After training has changed the store.
@@ -54,7 +56,7 @@ final class NetRunner {
         // Each has the memory of the first of them, which is too small for this one.
         if let longest, longest < frames { networks = [:] }
         let network = try Network(
-            net, weights: store, batch: batchSize, frames: frames, purpose: .inference,
+            net, weights: store, batch: batchSize, frames: frames, purpose: .inference, format: format,
             sharing: longest.flatMap { networks[$0] })
         networks[frames] = network
         return network

@@ -5,7 +5,7 @@ public import UndertoneNeural
 /// Trains a net.
 ///
 /// Everything drawn follows from the seed and the epoch, so a training that was interrupted goes on from its checkpoint to the
-/// same weights, to the bit, with the same number of threads.
+/// same weights, to the bit, with the same number of threads on such a processor.
 public enum NetTraining {
     /// - Parameters:
     ///   - heldOut: utterances of other speakers to judge epochs by; without them the last epoch's weights are kept.
@@ -45,6 +45,7 @@ final class NetTrainingRun {
     private let optimizer: Optimizer
     private let average: WeightAverage?
     private let loader: BatchLoader
+    private let format: NumberFormat
     private let judge: NetRunner
     private var networks: [Int: Network] = [:]
     private var epochs: [NetTrainingOutcome.Epoch] = []
@@ -64,7 +65,8 @@ final class NetTrainingRun {
         optimizer = Optimizer(options.optimizer, of: store)
         average = options.averaging.map { WeightAverage(.exponential(decay: $0), of: store) }
         loader = BatchLoader(BatchAssembler(examples, options: options, takesFrames: net.takesFrames))
-        judge = NetRunner(net, weights: store, batchSize: options.batchSize)
+        format = options.numbers ?? .fastest
+        judge = NetRunner(net, weights: store, batchSize: options.batchSize, format: format)
         best = store.numbers
     }
 
@@ -146,10 +148,11 @@ final class NetTrainingRun {
             net.takesFrames ? min(options.longestCrop, (examples.lengths.max() ?? 1) * 2) : 1, takesFrames: net.takesFrames)
         if networks[longest] == nil, frames < longest {
             networks[longest] = try Network(
-                net, weights: store, batch: options.batchSize, frames: longest, purpose: .training)
+                net, weights: store, batch: options.batchSize, frames: longest, purpose: .training, format: format)
         }
         let network = try Network(
-            net, weights: store, batch: options.batchSize, frames: frames, purpose: .training, sharing: networks[longest])
+            net, weights: store, batch: options.batchSize, frames: frames, purpose: .training, format: format,
+            sharing: networks[longest])
         networks[frames] = network
         return network
     }

@@ -24,12 +24,15 @@ public struct NetTrainingOptions: Codable, Hashable, Sendable {
     public var averaging: Float?
     /// How many epochs without a better UAR of held-out speakers end a training; nil: all epochs are trained.
     public var patience: Int?
+    /// Of pictures; nil: what the processor at hand is fastest in.
+    public var numbers: NumberFormat?
 
     public init(
         epochs: Int = 30, batchSize: Int = 32, learningRate: Double = 2e-3, schedule: LearningRateSchedule = .oneCycle(rise: 0.2),
         optimizer: OptimizerOptions = OptimizerOptions(), loss: Loss = Loss(labelSmoothing: 0.1),
         consistency: Float = 0, balancesClasses: Bool = true, joinedShare: Double = 2, longestCrop: Int = 320,
-        augmentation: SpectrogramAugmentation = SpectrogramAugmentation(), averaging: Float? = 0.99, patience: Int? = nil
+        augmentation: SpectrogramAugmentation = SpectrogramAugmentation(), averaging: Float? = 0.99, patience: Int? = nil,
+        numbers: NumberFormat? = nil
     ) {
         self.epochs = epochs
         self.batchSize = batchSize
@@ -44,6 +47,7 @@ public struct NetTrainingOptions: Codable, Hashable, Sendable {
         self.augmentation = augmentation
         self.averaging = averaging
         self.patience = patience
+        self.numbers = numbers
     }
 
     /// - Throws: ``LearningError/invalidParameter(name:value:expected:)`` for a number out of bounds.

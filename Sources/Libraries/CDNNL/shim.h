@@ -36,6 +36,10 @@ static inline dnnl_status_t onednn_layout_of(
     return found ? dnnl_memory_desc_clone((dnnl_memory_desc_t *)out, found) : dnnl_unimplemented;
 }
 static inline void onednn_layout_free(onednn_layout layout) { dnnl_memory_desc_destroy((dnnl_memory_desc_t)layout); }
+static inline bool onednn_layout_is_bfloat16(onednn_layout layout) {
+    dnnl_data_type_t type = dnnl_data_type_undef;
+    return !dnnl_memory_desc_query((dnnl_memory_desc_t)layout, dnnl_query_data_type, &type) && type == dnnl_bf16;
+}
 
 #else
 
@@ -74,6 +78,7 @@ static inline dnnl_status_t onednn_layout_of(
     return found ? onednn_keep(out, dnnl_success, found) : dnnl_unimplemented;
 }
 static inline void onednn_layout_free(onednn_layout layout) { free(layout); }
+static inline bool onednn_layout_is_bfloat16(onednn_layout layout) { return ONEDNN_MD(layout)->data_type == dnnl_bf16; }
 
 #endif
 
@@ -494,6 +499,13 @@ static inline dnnl_status_t onednn_append_eltwise(
     if (status == dnnl_success) status = dnnl_primitive_attr_set_post_ops(attributes, operations);
     dnnl_post_ops_destroy(operations);
     return status;
+}
+
+/// Whether the processor multiplies bfloat16 itself; on others oneDNN would imitate it, slowly.
+static inline bool onednn_has_bfloat16(void) {
+    // Sets of instructions as bits: those of one that includes another include its bits.
+    const unsigned needed = dnnl_cpu_isa_avx512_core_bf16;
+    return ((unsigned)dnnl_get_effective_cpu_isa() & needed) == needed;
 }
 
 /// A function of the OpenMP runtime whose threads oneDNN runs on; NULL where there is none.

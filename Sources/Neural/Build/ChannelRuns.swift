@@ -76,7 +76,7 @@ extension ChannelRuns {
         let (channels, frames, bands) = (layout.dimensions[1], layout.dimensions[2], layout.dimensions[3])
         for run in [1, 8, 16, channels] {
             let runs = ChannelRuns(channels: channels, positions: frames * bands, run: run)
-            guard try runs.layout(layout.dimensions).isEqual(to: layout) else { continue }
+            guard try runs.layout(layout.dimensions, format: layout.format).isEqual(to: layout) else { continue }
             self = runs
             return
         }
@@ -90,12 +90,13 @@ extension ChannelRuns {
     }
 
     /// A picture of as many channels in such runs.
-    func layout(_ dimensions: [Int]) throws(NeuralError) -> Layout {
+    func layout(_ dimensions: [Int], format: NumberFormat = .single) throws(NeuralError) -> Layout {
         let (frames, bands) = (dimensions[2], dimensions[3])
         return switch run {
-        case 1: try Layout(dimensions)
-        case 8, 16: try .blocked(dimensions, run: run)
-        default: try Layout(dimensions, strides: [channels * frames * bands, 1, bands * channels, channels])
+        case 1: try Layout(dimensions, format: format)
+        case 8, 16: try .blocked(dimensions, run: run, format: format)
+        default:
+            try Layout(dimensions, strides: [channels * frames * bands, 1, bands * channels, channels], format: format)
         }
     }
 }

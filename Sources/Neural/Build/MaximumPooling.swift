@@ -1,7 +1,8 @@
-/// The largest of each neighbourhood, and the way back to where it was, for channels in runs of a multiple of eight.
+/// The largest of each neighbourhood, and the way back to where it was, for channels in runs of a multiple of eight or
+/// sixteen.
 ///
 /// Works on planes: all positions of a run of channels of one utterance, one after the other. Of equals the first counts.
-struct MaximumPooling {
+struct MaximumPooling<Number: TensorNumber> {
     let kernel: Extent
     /// The input's.
     let frames: Int
@@ -11,12 +12,14 @@ struct MaximumPooling {
     /// Eight channels of a run.
     private typealias Channels = SIMD8<Float>
     /// For each of them a place in the neighbourhood, counted row by row.
-    private typealias Places = SIMD8<UInt8>
+    private typealias Places = SIMD8<UInt32>
+    /// Places as they are kept.
+    private typealias Bytes = SIMD8<UInt8>
 
     /// - Returns: nil for layouts and neighbourhoods that oneDNN had better see to.
     init?(_ kernel: Extent, on runs: ChannelRuns, frames: Int, bands: Int) {
         // A place takes one byte.
-        guard runs.run % Channels.scalarCount == 0, kernel.frames * kernel.bands <= 256 else { return nil }
+        guard runs.run % Number.stretch == 0, kernel.frames * kernel.bands <= 256 else { return nil }
         self.kernel = kernel
         self.frames = frames
         self.bands = bands
@@ -31,7 +34,7 @@ struct MaximumPooling {
 
     /// - Parameter places: where the largest were is kept there, for `backward`.
     func forward(
-        _ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, places: UnsafeMutablePointer<UInt8>?
+        _ source: UnsafePointer<Number>, to target: UnsafeMutablePointer<Number>, places: UnsafeMutablePointer<UInt8>?
     ) {
         // The usual kernel as constants, so that its loops are unrolled.
         if kernel == Extent(2, 2) {
@@ -43,7 +46,7 @@ struct MaximumPooling {
 
     /// - Parameter target: every number of it is written.
     func backward(
-        _ gradient: UnsafePointer<Float>, places: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<Float>
+        _ gradient: UnsafePointer<Number>, places: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<Number>
     ) {
         if kernel == Extent(2, 2) {
             backward(gradient, places: places, to: target, height: 2, width: 2)
@@ -54,52 +57,74 @@ struct MaximumPooling {
 
     @inline(__always)
     private func forward(
-        _ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, places: UnsafeMutablePointer<UInt8>?,
+        _ source: UnsafePointer<Number>, to target: UnsafeMutablePointer<Number>, places kept: UnsafeMutablePointer<UInt8>?,
         height: Int, width: Int
     ) {
         forEachNeighbourhood(height: height, width: width) { corner, output in
-            var largest = Self.channels(source + corner)
-            var place = SIMD8<UInt32>.zero
+            var largest = Number.vectors(at: source + corner)
+            var places = (Places.zero, Places.zero)
             for row in 0..<height {
                 for column in 0..<width where row + column > 0 {
-                    let numbers = Self.channels(source + (corner + (row * bands + column) * run))
-                    let isLarger = numbers .> largest
-                    largest.replace(with: numbers, where: isLarger)
-                    place.replace(with: SIMD8(repeating: UInt32(row * width + column)), where: isLarger)
+                    let numbers = Number.vectors(at: source + (corner + (row * bands + column) * run))
+                    let place = row * width + column
+                    Self.replace(&largest.0, &places.0, with: numbers.0, place)
+                    Self.replace(&largest.1, &places.1, with: numbers.1, place)
                 }
             }
-            UnsafeMutableRawPointer(target + output).storeBytes(of: largest, as: Channels.self)
-            if let places {
-                UnsafeMutableRawPointer(places + output).storeBytes(of: Places(truncatingIfNeeded: place), as: Places.self)
+            Number.store(largest, at: target + output)
+            if let kept {
+                let start = UnsafeMutableRawPointer(kept + output)
+                start.storeBytes(of: Bytes(truncatingIfNeeded: places.0), as: Bytes.self)
+                guard Number.stretch > Channels.scalarCount else { return }
+                (start + Bytes.scalarCount).storeBytes(of: Bytes(truncatingIfNeeded: places.1), as: Bytes.self)
             }
         }
     }
 
+    /// Where numbers are larger than the largest before, these and their place instead.
+    @inline(__always)
+    private static func replace(_ largest: inout Channels, _ places: inout Places, with numbers: Channels, _ place: Int) {
+        let isLarger = numbers .> largest
+        largest.replace(with: numbers, where: isLarger)
+        places.replace(with: Places(repeating: UInt32(place)), where: isLarger)
+    }
+
     @inline(__always)
     private func backward(
-        _ gradient: UnsafePointer<Float>, places: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<Float>, height: Int,
+        _ gradient: UnsafePointer<Number>, places: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<Number>, height: Int,
         width: Int
     ) {
         forEachNeighbourhood(height: height, width: width) { corner, output in
-            let numbers = Self.channels(gradient + output)
+            let numbers = Number.vectors(at: gradient + output)
             // As Swift compares vectors of floating-point numbers at once, but those of integers one by one.
-            let place = Channels(UnsafeRawPointer(places + output).loadUnaligned(as: Places.self))
+            let start = UnsafeRawPointer(places + output)
+            let first = Channels(start.loadUnaligned(as: Bytes.self))
+            let second =
+                Number.stretch > Channels.scalarCount
+                ? Channels((start + Bytes.scalarCount).loadUnaligned(as: Bytes.self)) : first
             for row in 0..<height {
                 for column in 0..<width {
-                    let isPlace = place .== Channels(repeating: Float(row * width + column))
-                    UnsafeMutableRawPointer(target + (corner + (row * bands + column) * run)).storeBytes(
-                        of: Channels.zero.replacing(with: numbers, where: isPlace), as: Channels.self)
+                    let place = Channels(repeating: Float(row * width + column))
+                    Number.store(
+                        (
+                            Channels.zero.replacing(with: numbers.0, where: first .== place),
+                            Channels.zero.replacing(with: numbers.1, where: second .== place)
+                        ), at: target + (corner + (row * bands + column) * run))
                 }
             }
         }
         // What filled no neighbourhood: bands at the end of each frame, then frames.
         let (restOfBands, pooledFrames) = (bands % width, frames / height * height)
+        func clear(from first: Int, count: Int) {
+            UnsafeMutableRawPointer(target + first).initializeMemory(
+                as: UInt8.self, repeating: 0, count: count * MemoryLayout<Number>.stride)
+        }
         if restOfBands > 0 {
             for frame in stride(from: 1, through: pooledFrames, by: 1) {
-                (target + (frame * bands - restOfBands) * run).update(repeating: 0, count: restOfBands * run)
+                clear(from: (frame * bands - restOfBands) * run, count: restOfBands * run)
             }
         }
-        (target + pooledFrames * bands * run).update(repeating: 0, count: (frames - pooledFrames) * bands * run)
+        clear(from: pooledFrames * bands * run, count: (frames - pooledFrames) * bands * run)
     }
 
     /// - Parameter body: takes where a neighbourhood's first number is in the input's plane, and where its result is in the output's.
@@ -108,15 +133,10 @@ struct MaximumPooling {
         let columns = bands / width
         for row in 0..<frames / height {
             for column in 0..<columns {
-                for channel in stride(from: 0, to: run, by: Channels.scalarCount) {
+                for channel in stride(from: 0, to: run, by: Number.stretch) {
                     body((row * height * bands + column * width) * run + channel, (row * columns + column) * run + channel)
                 }
             }
         }
-    }
-
-    @inline(__always)
-    private static func channels(_ source: UnsafePointer<Float>) -> Channels {
-        UnsafeRawPointer(source).loadUnaligned(as: Channels.self)
     }
 }

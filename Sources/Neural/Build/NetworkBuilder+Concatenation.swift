@@ -8,6 +8,11 @@ extension NetworkBuilder {
         for (index, (way, branch)) in zip(ways, branches).enumerated() {
             parts.append(try build(way, on: branch, path: "\(path).\(index)."))
         }
+        if Set(parts.map(\.data.layout.format)).count > 1 {
+            var alike: [Value] = []
+            for part in parts { alike.append(try single(part)) }
+            parts = alike
+        }
         guard let shape = TensorShape.joined(parts.map(\.shape)), let first = parts.first else {
             throw .shape(layer: "concatenation", input: input.shape)
         }

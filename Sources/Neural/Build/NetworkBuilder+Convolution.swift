@@ -19,21 +19,42 @@ extension NetworkBuilder {
             bands: convolution.outputExtent(of: bands, along: \.bands))
         let geometry = ConvolutionGeometry(convolution, inputs: channels)
         let isSequence = if case .sequence = input.shape { true } else { false }
-        let hasBias = convolution.hasBias || normalisation != nil
-        // A sequence stays frame by frame; a picture's layout is the operation's choice.
-        let any = try (
-            source: isSequence || channels == 1 ? source.data.layout : Layout.any(dimensions(source.shape)),
-            weights: Layout.any(geometry.weights),
-            bias: hasBias ? Layout([convolution.channels]) : nil,
-            target: isSequence
-                ? channelsLast(features: convolution.channels, frames: convolution.outputExtent(of: frames, along: \.frames))
-                : Layout.any(dimensions(shape))
-        )
-        let operation = try Operation("a convolution", activation: activation) {
-            onednn_convolution_forward(
-                $0, engine.engine, propagation, any.source.handle, any.weights.handle, any.bias?.handle, any.target.handle,
-                geometry.strides, geometry.dilations, geometry.before, geometry.after, $1)
+        let bias = try convolution.hasBias || normalisation != nil ? Layout([convolution.channels]) : nil
+        func operation(
+            _ source: Layout, _ target: Layout, _ format: NumberFormat = .single
+        ) throws(NeuralError) -> Operation {
+            let anyWeights = try Layout.any(geometry.weights, format)
+            return try Operation("a convolution", activation: activation) {
+                onednn_convolution_forward(
+                    $0, engine.engine, propagation, source.handle, anyWeights.handle, bias?.handle, target.handle,
+                    geometry.strides, geometry.dilations, geometry.before, geometry.after, $1)
+            }
         }
+        /// A picture's layout is the operation's choice, but for that of a single channel.
+        func ofPicture(_ format: NumberFormat) throws(NeuralError) -> Operation {
+            let dimensions = (source: dimensions(source.shape), target: dimensions(shape))
+            let layout =
+                if channels > 1 {
+                    try Layout.any(dimensions.source, format)
+                } else if source.data.layout.format == format {
+                    source.data.layout
+                } else {
+                    try Layout(dimensions.source, format: format)
+                }
+            return try operation(layout, .any(dimensions.target, format), format)
+        }
+        let operation =
+            if isSequence {
+                // Stays frame by frame.
+                try operation(
+                    source.data.layout,
+                    channelsLast(
+                        features: convolution.channels, frames: convolution.outputExtent(of: frames, along: \.frames)))
+            } else if format == .bfloat16, let operation = try? ofPicture(.bfloat16), !operation.isReference {
+                operation
+            } else {
+                try ofPicture(.single)
+            }
         let liked = try reordered(source, to: operation.layout(dnnl_query_src_md, dimensions(source.shape)))
         let output = value(
             shape, try operation.layout(dnnl_query_dst_md, dimensions(shape)), after: input,
@@ -67,6 +88,7 @@ extension NetworkBuilder {
         _ convolution: Layer.Convolution, _ geometry: ConvolutionGeometry, hint: Operation, input: Tensor,
         outputGradient: Tensor, path: String
     ) throws(NeuralError) -> [Step] {
+        // Sums of many: single precision.
         let anyWeights = try Layout.any(geometry.weights)
         let bias = try convolution.hasBias ? Layout([convolution.channels]) : nil
         func derive(_ source: Layout, _ target: Layout) throws(NeuralError) -> Operation {
@@ -86,7 +108,9 @@ extension NetworkBuilder {
             {
                 return steps
             }
-            byWeights = try derive(.any(input.layout.dimensions), .any(outputGradient.layout.dimensions))
+            byWeights = try derive(
+                .any(input.layout.dimensions, input.layout.format),
+                .any(outputGradient.layout.dimensions, outputGradient.layout.format))
             (source, target) = (
                 try moved(source, to: byWeights.layout(dnnl_query_src_md, source.layout.dimensions), in: &steps),
                 try moved(target, to: byWeights.layout(dnnl_query_diff_dst_md, target.layout.dimensions), in: &steps)
@@ -105,7 +129,7 @@ extension NetworkBuilder {
     private func backward(
         _ geometry: ConvolutionGeometry, hint: Operation, onto inputGradient: Tensor, outputGradient: Tensor, path: String
     ) throws(NeuralError) -> [Step] {
-        let anyWeights = try Layout.any(geometry.weights)
+        let anyWeights = try Layout.any(geometry.weights, inputGradient.layout.format)
         func derive(_ source: Layout, _ target: Layout) throws(NeuralError) -> Operation {
             try Operation("a convolution's gradient by its input") {
                 onednn_convolution_backward_data(
@@ -118,7 +142,8 @@ extension NetworkBuilder {
         var (source, target) = (inputGradient, outputGradient)
         if operation.isReference {
             // Such as unequal strides on AVX2.
-            operation = try derive(.any(source.layout.dimensions), .any(target.layout.dimensions))
+            operation = try derive(
+                .any(source.layout.dimensions, source.layout.format), .any(target.layout.dimensions, target.layout.format))
             let liked = try operation.layout(dnnl_query_diff_src_md, source.layout.dimensions)
             if !liked.isEqual(to: source.layout) { source = Tensor(liked) }
             target = try moved(

@@ -54,8 +54,9 @@ extension NetworkBuilder {
     }
 
     /// What is left out depends on the seed of the pass, the layer's path and the place in the tensor.
-    func dropout(_ share: Float, on input: Value, path: String) -> Value {
+    func dropout(_ share: Float, on input: Value, path: String) throws(NeuralError) -> Value {
         guard isTraining, share > 0 else { return input }
+        let input = try single(input)
         let output = value(input.shape, input.data.layout, after: input)
         let count = input.data.layout.byteCount / MemoryLayout<Float>.size
         let key = DropoutMask.key(path)

@@ -42,7 +42,7 @@ extension NetworkBuilder {
         case .activation(let activation): try self.activation(activation, on: input)
         case .pooling(let pooling): try self.pooling(pooling, on: input)
         case .globalAverage: try globalAverage(input)
-        case .dropout(let share): dropout(Float(share), on: input, path: path)
+        case .dropout(let share): try dropout(Float(share), on: input, path: path)
         case .residual(let layers, let shortcut): try residual(layers, shortcut: shortcut, on: input, path: path)
         case .squeezeExcitation: try squeezeExcitation(input, path: path)
         case .concatenation(let ways): try concatenation(ways, on: input, path: path)

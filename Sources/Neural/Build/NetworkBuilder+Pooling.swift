@@ -7,44 +7,44 @@ extension NetworkBuilder {
         }
         let shape = TensorShape.image(
             channels: channels, frames: frames / pooling.kernel.frames, bands: bands / pooling.kernel.bands)
-        if pooling.kind == .maximum, let runs = try ChannelRuns(input.data.layout),
-            let largest = MaximumPooling(pooling.kernel, on: runs, frames: frames, bands: bands)
-        {
-            return try maximum(largest, of: input, in: runs, to: shape)
+        if pooling.kind == .maximum, let runs = try ChannelRuns(input.data.layout) {
+            func largest<Number: TensorNumber>(_ number: Number.Type) throws(NeuralError) -> Value? {
+                guard let largest = MaximumPooling<Number>(pooling.kernel, on: runs, frames: frames, bands: bands) else { return nil }
+                return try maximum(largest, of: input, in: runs, to: shape)
+            }
+            switch input.data.layout.format {
+            case .single: if let output = try largest(Float.self) { return output }
+            case .bfloat16: if let output = try largest(BFloat16.self) { return output }
+            }
         }
         let algorithm = pooling.kind == .maximum ? dnnl_pooling_max : dnnl_pooling_avg_exclude_padding
         return try pooled(input, to: shape, kernel: pooling.kernel, algorithm: algorithm)
     }
 
     /// By our own loops, which are several times as fast as oneDNN's.
-    private func maximum(
-        _ pooling: MaximumPooling, of input: Value, in runs: ChannelRuns, to shape: TensorShape
+    private func maximum<Number: TensorNumber>(
+        _ pooling: MaximumPooling<Number>, of input: Value, in runs: ChannelRuns, to shape: TensorShape
     ) throws(NeuralError) -> Value {
         let output = value(
-            shape, try runs.layout(dimensions(shape)), after: input, frameStride: pooling.kernel.frames)
+            shape, try runs.layout(dimensions(shape), format: input.data.layout.format), after: input,
+            frameStride: pooling.kernel.frames)
         let planes = batch * runs.count / pooling.inputCount
-        let (inputCount, outputCount) = (pooling.inputCount, pooling.outputCount)
         guard let target = input.gradient, let gradient = output.gradient else {
             addForward(
                 .pieces([input.data, output.data], count: planes) { numbers, plane in
-                    pooling.forward(numbers[0] + plane * inputCount, to: numbers[1] + plane * outputCount, places: nil)
+                    pooling.forward(plane: plane, of: numbers[0], to: numbers[1], places: nil)
                 })
             return output
         }
         // A byte for each number of the output.
-        let places = Tensor(try Layout([planes, outputCount / MemoryLayout<Float>.size]))
-        func bytes(_ numbers: UnsafeMutablePointer<Float>, _ plane: Int) -> UnsafeMutablePointer<UInt8> {
-            UnsafeMutableRawPointer(numbers).assumingMemoryBound(to: UInt8.self) + plane * outputCount
-        }
+        let places = Tensor(try Layout([planes, pooling.outputCount / MemoryLayout<Float>.size]))
         addForward(
             .pieces([input.data, output.data, places], count: planes) { numbers, plane in
-                pooling.forward(
-                    numbers[0] + plane * inputCount, to: numbers[1] + plane * outputCount, places: bytes(numbers[2], plane))
+                pooling.forward(plane: plane, of: numbers[0], to: numbers[1], places: numbers[2])
             })
         addBackward([
             .pieces([gradient, places, target], count: planes) { numbers, plane in
-                pooling.backward(
-                    numbers[0] + plane * outputCount, places: bytes(numbers[1], plane), to: numbers[2] + plane * inputCount)
+                pooling.backward(plane: plane, of: numbers[0], places: numbers[1], to: numbers[2])
             }
         ])
         return output
@@ -63,7 +63,7 @@ extension NetworkBuilder {
     private func pooled(
         _ input: Value, to shape: TensorShape, kernel: Extent, algorithm: dnnl_alg_kind_t
     ) throws(NeuralError) -> Value {
-        let any = try Layout.any(dimensions(shape))
+        let any = try Layout.any(dimensions(shape), input.data.layout.format)
         let extent = [Int64(kernel.frames), Int64(kernel.bands)]
         let none: [Int64] = [0, 0]
         let operation = try Operation("a pooling") {
@@ -90,5 +90,26 @@ extension NetworkBuilder {
             ])
         }
         return output
+    }
+}
+
+extension MaximumPooling {
+    /// One plane of tensors, whatever their pointers are bound to.
+    fileprivate func forward(
+        plane: Int, of source: UnsafeMutableRawPointer, to target: UnsafeMutableRawPointer, places: UnsafeMutableRawPointer?
+    ) {
+        forward(
+            source.assumingMemoryBound(to: Number.self) + plane * inputCount,
+            to: target.assumingMemoryBound(to: Number.self) + plane * outputCount,
+            places: places.map { $0.assumingMemoryBound(to: UInt8.self) + plane * outputCount })
+    }
+
+    fileprivate func backward(
+        plane: Int, of gradient: UnsafeMutableRawPointer, places: UnsafeMutableRawPointer, to target: UnsafeMutableRawPointer
+    ) {
+        backward(
+            gradient.assumingMemoryBound(to: Number.self) + plane * outputCount,
+            places: places.assumingMemoryBound(to: UInt8.self) + plane * outputCount,
+            to: target.assumingMemoryBound(to: Number.self) + plane * inputCount)
     }
 }

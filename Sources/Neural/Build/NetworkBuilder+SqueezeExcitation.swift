@@ -6,6 +6,7 @@ extension NetworkBuilder {
         guard case .image(let channels, _, _) = input.shape else {
             throw .shape(layer: "squeeze-excitation", input: input.shape)
         }
+        let input = try single(input)
         let plain = try plainLayout(input.shape)
         let source = try ChannelRuns(input.data.layout) == nil ? reordered(input, to: plain) : input
         guard let runs = try ChannelRuns(source.data.layout) else {

@@ -9,6 +9,8 @@ final class NetworkBuilder {
     let store: ParameterStore
     let batch: Int
     let isTraining: Bool
+    /// Of pictures.
+    let format: NumberFormat
     let conditions: RunConditions
     /// Once before the first step, and again when weights have changed; for inference.
     private(set) var preparation: [Step] = []
@@ -17,11 +19,15 @@ final class NetworkBuilder {
 
     var backward: [Step] { backwardGroups.reversed().flatMap(\.self) }
 
-    init(engine: ComputeEngine, store: ParameterStore, batch: Int, isTraining: Bool, conditions: RunConditions) {
+    init(
+        engine: ComputeEngine, store: ParameterStore, batch: Int, isTraining: Bool, format: NumberFormat,
+        conditions: RunConditions
+    ) {
         self.engine = engine
         self.store = store
         self.batch = batch
         self.isTraining = isTraining
+        self.format = format
         self.conditions = conditions
     }
 
@@ -62,6 +68,16 @@ final class NetworkBuilder {
         forward.append(try reorder(input.data, output.data))
         if let target = input.gradient, let source = output.gradient { addBackward([try reorder(source, target)]) }
         return output
+    }
+
+    /// The value in single precision, its channels in the same runs: for our own loops.
+    func single(_ input: Value) throws(NeuralError) -> Value {
+        guard input.data.layout.format != .single else { return input }
+        let layout =
+            if let runs = try ChannelRuns(input.data.layout) { try runs.layout(dimensions(input.shape)) } else {
+                try plainLayout(input.shape)
+            }
+        return try reordered(input, to: layout)
     }
 
     // MARK: Steps

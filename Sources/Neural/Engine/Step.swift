@@ -145,6 +145,6 @@ extension Tensor {
 
     fileprivate func address(_ memory: NetworkMemory) -> UnsafeMutableRawPointer {
         let root = buffer.root
-        return memory.start(root.home) + root.offset + start * MemoryLayout<Float>.stride
+        return memory.start(root.home) + root.offset + start * layout.format.size
     }
 }
