@@ -4,10 +4,10 @@
 
 Builds the Swift side (Benchmarks/Package.swift, NeuralBenchmark) and times in turn, three rounds of each side: a training step
 (32 utterances of 300 frames × 64 bands: forward, cross-entropy, backward, AdamW) and the inference of one utterance of 3 s, with
-two threads on both sides, ours with pictures in either format (where the processor has no bfloat16 both are single precision). PyTorch runs in its default layout and in channels_last, in inference mode for the latter. What is
-printed is the median over all rounds. The processor's peak is taken to be what PyTorch's matrix product of 2048 × 2048
-reaches; the share of it is the convolutions' multiply-adds (forward and both gradients) over the time that oneDNN reports for them, and
-over our whole step.
+two threads on both sides, ours with pictures in either format (single precision in both where the processor has no bfloat16).
+PyTorch runs in its default layout and in channels_last, in inference mode for the latter. What is printed is the median over all
+rounds. The processor's peak is taken to be what PyTorch's matrix product of 2048 × 2048 reaches; the share of it is the convolutions'
+multiply-adds (forward and both gradients) over the time that oneDNN reports for them, and over our whole step.
 """
 import os, pathlib, platform, statistics, subprocess, sys, time
 
