@@ -55,8 +55,8 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Also write report.md, report.json and predictions.csv here, importance.csv with --explain, and learning-curve.svg of "
-                + "nets; with --battery "
+            "Also write report.md, report.json and predictions.csv here, importance.csv with --explain, and learning-curve.svg and .csv "
+                + "of nets; with --battery "
                 + "battery.md and battery.json.",
             valueName: "dir"))
     var report: String?

@@ -36,6 +36,10 @@ struct ReportFolder {
             LearningCurve(name: "fold \(index + 1)", losses: fold.epochs.map(\.loss), recalls: fold.epochs.map(\.uar))
         }
         guard curves.contains(where: { !$0.losses.isEmpty }) else { return }
+        let rows = folds.enumerated().flatMap { index, fold in
+            fold.epochs.enumerated().map { "\(index + 1),\($0 + 1),\($1.loss),\($1.uar.map { "\($0)" } ?? "")\n" }
+        }
+        try write("fold,epoch,loss,uar\n" + rows.joined(), to: "learning-curve.csv")
         do {
             let bytes = try LearningCurvePicture(curves).encoded(as: .svg, width: 900, height: 640)
             try write(String(decoding: bytes, as: UTF8.self), to: "learning-curve.svg")

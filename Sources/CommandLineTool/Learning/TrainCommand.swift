@@ -58,7 +58,7 @@ struct TrainCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Also write report.md, report.json, predictions.csv and, of a net, learning-curve.svg here.", valueName: "dir"))
+            "Also write report.md, report.json, predictions.csv and, of a net, learning-curve.svg and .csv here.", valueName: "dir"))
     var report: String?
 
     @OptionGroup var net: NetOptions
