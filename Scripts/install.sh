@@ -12,9 +12,7 @@ cd "$(dirname "$0")/.."
 programs="bin/undertone bin/undertone-server"
 models="share/undertone"
 page="share/man/man1/undertone.1"
-bash="share/bash-completion/completions/undertone"
-zsh="share/zsh/site-functions/_undertone"
-fish="share/fish/vendor_completions.d/undertone.fish"
+bash="share/bash-completion/completions" zsh="share/zsh/site-functions" fish="share/fish/vendor_completions.d"
 unit="lib/systemd/system/undertone.service"
 
 put() { # MODE FROM TO
@@ -22,10 +20,11 @@ put() { # MODE FROM TO
     install -m "$1" "$2" "$root/$3"
 }
 
-completion() { # SHELL TO
-    mkdir -p "$(dirname "$root/$2")"
-    "$root/bin/undertone" --generate-completion-script "$1" > "$root/$2"
-    chmod 644 "$root/$2"
+completion() { # PROGRAM SHELL TO
+    mkdir -p "$(dirname "$root/$3")"
+    # The server calls itself what it is mostly started by.
+    "$root/$1" --generate-completion-script "$2" | sed 's/undertone serve/undertone-server/g' > "$root/$3"
+    chmod 644 "$root/$3"
 }
 
 case $action in
@@ -35,7 +34,12 @@ install)
         exit 1
     fi
     for program in $programs; do
-        [ ! -x "$built/$(basename "$program")" ] || put 755 "$built/$(basename "$program")" "$program"
+        name=$(basename "$program")
+        [ -x "$built/$name" ] || continue
+        put 755 "$built/$name" "$program"
+        completion "$program" bash "$bash/$name"
+        completion "$program" zsh "$zsh/_$name"
+        completion "$program" fish "$fish/$name.fish"
     done
     resources="Undertone_Undertone.resources"
     rm -rf "${root:?}/$models"
@@ -43,9 +47,6 @@ install)
         put 644 "$built/$file" "$models/$file"
     done
     put 644 Packaging/undertone.1 "$page"
-    completion bash "$bash"
-    completion zsh "$zsh"
-    completion fish "$fish"
     [ -x "$root/bin/undertone-server" ] || echo "Installed without the server: it was not built (make server)." >&2
     ;;
 service)
@@ -55,7 +56,11 @@ service)
     echo "Installed $root/$unit: it says in its first lines how to make a token and start it." >&2
     ;;
 uninstall)
-    for file in $programs "$page" "$bash" "$zsh" "$fish" "$unit"; do rm -f "${root:?}/$file"; done
+    for file in $programs "$page" "$unit"; do rm -f "${root:?}/$file"; done
+    for program in $programs; do
+        name=$(basename "$program")
+        rm -f "${root:?}/$bash/$name" "${root:?}/$zsh/_$name" "${root:?}/$fish/$name.fish"
+    done
     rm -rf "${root:?}/$models"
     ;;
 *)
