@@ -33,7 +33,10 @@ Benchmarks/python.sh Benchmarks/egemaps_speed.py "$UNDERTONE_CORPORA"
 heading "8. Speaker-independent accuracy; openSMILE's features beside ours under one classifier"
 Benchmarks/python.sh Benchmarks/feature_comparison.py "$UNDERTONE_CORPORA"
 Benchmarks/accuracy.py
-heading "9. The server: same answers, live voices, uploads beside FastAPI, start, faults, its document, ten minutes' memory"
+heading "9. Nets beside PyTorch; what bfloat16 loses"
+Benchmarks/python.sh Benchmarks/neural_speed.py
+Benchmarks/number_formats.py
+heading "10. The server: same answers, live voices, uploads beside FastAPI, start, faults, its document, ten minutes' memory"
 make server >&2
 for script in equality load uploads start faults schema soak; do
     Benchmarks/python-server.sh "Benchmarks/server_$script.py"

@@ -52,7 +52,7 @@ import struct UndertoneAudio.SeededGenerator
         #expect(cosine > 0.995)
     }
 
-    /// The input and its gradient lose nothing in the shorter format here, so both formats must do the same to the bit.
+    /// The input loses nothing in the shorter format here, so what is found in it must be the same to the bit.
     @Test(arguments: [Extent(2, 2), Extent(3, 2), Extent(1, 1), Extent(5, 4)])
     func `maximum pooling finds the same numbers and gives the same gradient`(_ kernel: Extent) throws {
         let channels = 32

@@ -1,5 +1,5 @@
-/// The largest of each neighbourhood, and the way back to where it was, for channels in runs of a multiple of eight or
-/// sixteen.
+/// The largest of each neighbourhood, and the way back to where it was, for channels in runs of a multiple of what
+/// is read as a whole.
 ///
 /// Works on planes: all positions of a run of channels of one utterance, one after the other. Of equals the first counts.
 struct MaximumPooling<Number: TensorNumber> {

@@ -50,7 +50,9 @@ extension NetworkBuilder {
                     source.data.layout,
                     channelsLast(
                         features: convolution.channels, frames: convolution.outputExtent(of: frames, along: \.frames)))
-            } else if format == .bfloat16, let operation = try? ofPicture(.bfloat16), !operation.isReference {
+            } else if format == .bfloat16, let operation = try? ofPicture(.bfloat16),
+                isFast(operation, convolution, geometry, on: source, target: dimensions(shape))
+            {
                 operation
             } else {
                 try ofPicture(.single)
@@ -88,18 +90,10 @@ extension NetworkBuilder {
         _ convolution: Layer.Convolution, _ geometry: ConvolutionGeometry, hint: Operation, input: Tensor,
         outputGradient: Tensor, path: String
     ) throws(NeuralError) -> [Step] {
-        // Sums of many: single precision.
-        let anyWeights = try Layout.any(geometry.weights)
         let bias = try convolution.hasBias ? Layout([convolution.channels]) : nil
-        func derive(_ source: Layout, _ target: Layout) throws(NeuralError) -> Operation {
-            try Operation("a convolution's gradient by its weights") {
-                onednn_convolution_backward_weights(
-                    $0, engine.engine, source.handle, anyWeights.handle, bias?.handle, target.handle, geometry.strides,
-                    geometry.dilations, geometry.before, geometry.after, hint.description, $1)
-            }
-        }
         var steps: [Step] = []
-        var byWeights = try derive(input.layout, outputGradient.layout)
+        var byWeights = try gradientByWeights(
+            geometry, bias: bias, hint: hint, source: input.layout, target: outputGradient.layout)
         var (source, target) = (input, outputGradient)
         if byWeights.isReference {
             // No fast way for the layouts at hand, such as a single channel's on AVX2: then in those that it likes.
@@ -108,9 +102,9 @@ extension NetworkBuilder {
             {
                 return steps
             }
-            byWeights = try derive(
-                .any(input.layout.dimensions, input.layout.format),
-                .any(outputGradient.layout.dimensions, outputGradient.layout.format))
+            byWeights = try gradientByWeights(
+                geometry, bias: bias, hint: hint, source: .any(input.layout.dimensions, input.layout.format),
+                target: .any(outputGradient.layout.dimensions, outputGradient.layout.format))
             (source, target) = (
                 try moved(source, to: byWeights.layout(dnnl_query_src_md, source.layout.dimensions), in: &steps),
                 try moved(target, to: byWeights.layout(dnnl_query_diff_dst_md, target.layout.dimensions), in: &steps)
@@ -129,21 +123,15 @@ extension NetworkBuilder {
     private func backward(
         _ geometry: ConvolutionGeometry, hint: Operation, onto inputGradient: Tensor, outputGradient: Tensor, path: String
     ) throws(NeuralError) -> [Step] {
-        let anyWeights = try Layout.any(geometry.weights, inputGradient.layout.format)
-        func derive(_ source: Layout, _ target: Layout) throws(NeuralError) -> Operation {
-            try Operation("a convolution's gradient by its input") {
-                onednn_convolution_backward_data(
-                    $0, engine.engine, source.handle, anyWeights.handle, target.handle, geometry.strides,
-                    geometry.dilations, geometry.before, geometry.after, hint.description, $1)
-            }
-        }
         var steps: [Step] = []
-        var operation = try derive(inputGradient.layout, outputGradient.layout)
+        var operation = try gradientByInput(
+            geometry, hint: hint, source: inputGradient.layout, target: outputGradient.layout)
         var (source, target) = (inputGradient, outputGradient)
         if operation.isReference {
             // Such as unequal strides on AVX2.
-            operation = try derive(
-                .any(source.layout.dimensions, source.layout.format), .any(target.layout.dimensions, target.layout.format))
+            operation = try gradientByInput(
+                geometry, hint: hint, source: .any(source.layout.dimensions, source.layout.format),
+                target: .any(target.layout.dimensions, target.layout.format))
             let liked = try operation.layout(dnnl_query_diff_src_md, source.layout.dimensions)
             if !liked.isEqual(to: source.layout) { source = Tensor(liked) }
             target = try moved(
@@ -156,6 +144,50 @@ extension NetworkBuilder {
                 operation, [(onednn_weights, weights), (onednn_target_gradient, target), (onednn_source_gradient, source)]))
         if source.buffer !== inputGradient.buffer { steps.append(try reorder(source, inputGradient)) }
         return steps
+    }
+
+    private func gradientByWeights(
+        _ geometry: ConvolutionGeometry, bias: Layout?, hint: Operation, source: Layout, target: Layout
+    ) throws(NeuralError) -> Operation {
+        // Sums of many: single precision.
+        let anyWeights = try Layout.any(geometry.weights)
+        return try Operation("a convolution's gradient by its weights") {
+            onednn_convolution_backward_weights(
+                $0, engine.engine, source.handle, anyWeights.handle, bias?.handle, target.handle, geometry.strides,
+                geometry.dilations, geometry.before, geometry.after, hint.description, $1)
+        }
+    }
+
+    private func gradientByInput(
+        _ geometry: ConvolutionGeometry, hint: Operation, source: Layout, target: Layout
+    ) throws(NeuralError) -> Operation {
+        let anyWeights = try Layout.any(geometry.weights, source.format)
+        return try Operation("a convolution's gradient by its input") {
+            onednn_convolution_backward_data(
+                $0, engine.engine, source.handle, anyWeights.handle, target.handle, geometry.strides,
+                geometry.dilations, geometry.before, geometry.after, hint.description, $1)
+        }
+    }
+
+    /// Whether oneDNN has something better than plain loops for a convolution, and in training for its gradients too.
+    ///
+    /// - Parameters:
+    ///   - source: the input, whose gradient need not be fast where nobody asks for it.
+    ///   - target: the output's dimensions.
+    private func isFast(
+        _ operation: Operation, _ convolution: Layer.Convolution, _ geometry: ConvolutionGeometry, on source: Value, target: [Int]
+    ) -> Bool {
+        guard isTraining else { return !operation.isReference }
+        guard !operation.isReference,
+            let input = try? operation.layout(dnnl_query_src_md, dimensions(source.shape)),
+            let output = try? operation.layout(dnnl_query_dst_md, target),
+            let bias = try? Layout([convolution.channels]),
+            let byWeights = try? gradientByWeights(
+                geometry, bias: convolution.hasBias ? bias : nil, hint: operation, source: input, target: output)
+        else { return false }
+        guard !byWeights.isReference, source.gradient != nil else { return !byWeights.isReference }
+        let byInput = try? gradientByInput(geometry, hint: operation, source: input, target: output)
+        return byInput.map { !$0.isReference } ?? false
     }
 
     /// Weights and bias of a convolution that does the work of the batch normalisation after it.
