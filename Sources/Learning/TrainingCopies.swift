@@ -1,14 +1,18 @@
+import Synchronization
 import UndertoneAudio
 public import UndertoneFeatures
 
 /// Measures altered copies of training utterances.
 ///
 /// What befalls a copy depends on the seed, on its utterance and on which copy it is; the voices of its babble, also on which other
-/// speakers are trained on. So the same seed gives the same rows on any number of cores.
+/// speakers are trained on. So the same seed gives the same rows on any number of cores, and copies without other voices are measured
+/// once for all folds.
 public struct TrainingCopies: Sendable {
     public let augmentation: TrainingAugmentation
     private let extractor: FeatureExtractor
     private let seed: UInt64
+    /// Nil where a copy depends on its fold, or is too large to keep: frames.
+    private let memory: Memory?
 
     /// How many voices babble is made of at most, and mixup companions are drawn from; a fold's speakers take turns.
     private static let voiceCount = 240
@@ -19,6 +23,7 @@ public struct TrainingCopies: Sendable {
         self.augmentation = augmentation
         self.seed = seed
         extractor = try FeatureExtractor(recipe)
+        memory = augmentation.recipe.needsVoices || recipe.level == .frames ? nil : Memory()
     }
 
     /// The features of the copies of some utterances, utterance by utterance, with the utterances' classes, speakers and origins.
@@ -62,10 +67,30 @@ public struct TrainingCopies: Sendable {
         var weights: [Float]
     }
 
+    /// The features of copies that have been measured.
+    private final class Memory: Sendable {
+        struct Key: Hashable {
+            let file: String
+            let row: Int
+            let copy: Int
+        }
+
+        private let values = Mutex<[Key: [Float]]>([:])
+
+        subscript(key: Key) -> [Float]? {
+            get { values.withLock { $0[key] } }
+            set { values.withLock { $0[key] = newValue } }
+        }
+    }
+
     private func measure(
         row: Int, copy: Int, of subject: ProtocolEvaluation.Subject, voices: [Voice]
     ) throws -> Copy {
         let data = subject.data
+        let key = Memory.Key(file: subject.files[row], row: row, copy: copy)
+        if let values = memory?[key] {
+            return Copy(values: values, speaker: data.speakers[row], classes: [data.classes[row]], weights: [data.weights?[row] ?? 1])
+        }
         // One generator for the copy, whose seed is itself drawn: neighbouring seeds give unrelated copies.
         var seeds = SeededGenerator(seed: seed &+ (UInt64(row) &<< 20) &+ UInt64(copy))
         var generator = SeededGenerator(seed: seeds.next())
@@ -83,6 +108,7 @@ public struct TrainingCopies: Sendable {
             result.classes.append(data.classes[others[mixture.companion].row])
             result.weights = [weight * max(share, .leastNormalMagnitude), weight * (1 - share)]
         }
+        memory?[key] = result.values
         return result
     }
 

@@ -38,8 +38,9 @@ public struct UndertoneServer: Service {
 
     /// Serves until the task is cancelled, or SIGTERM or SIGINT comes.
     ///
-    /// - Throws: `ServerError` when the address cannot be had.
+    /// - Throws: `ServerError` when the address cannot be had, or a model is no good.
     public func run() async throws {
+        try parts.models.prepare()
         let application = application()
         var services: [any Service] = [application]
         if let store = parts.store { services.append(StoreKeeper(store: store, logger: logger)) }

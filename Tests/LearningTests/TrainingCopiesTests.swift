@@ -52,6 +52,20 @@ import UndertoneLearning
         #expect(outcome.predictions.map(\.probabilities) == alone)
     }
 
+    @Test func `a copy is what it is in whichever fold it is asked for, and files that change meanwhile change nothing`() async throws {
+        func copies() throws -> TrainingCopies {
+            try TrainingCopies(TrainingAugmentation(AugmentationRecipe(parsing: "pitch:-2..2,tempo"), copies: 2), recipe: recipe)
+        }
+        let kept = try copies()
+        let first = try await kept.rows(of: subject, rows: [0, 1, 2], voices: [0, 1, 2])
+        let other = try await kept.rows(of: subject, rows: [2, 5], voices: [2, 5])
+        let alone = try await copies().rows(of: subject, rows: [2, 5], voices: [2, 5])
+        #expect(other.features == alone.features && other.speakers == alone.speakers && other.classes == alone.classes)
+        #expect(first.features.row(4) == other.features.row(0))
+        try SoundWriter.write([0.1, 0.2], sampleRate: 16000, format: .wavFloat, to: subject.files[2])
+        #expect(try await kept.rows(of: subject, rows: [2, 5], voices: [2, 5]).features == alone.features)
+    }
+
     @Test func `copies made before a random split leak, and the report shouts`() async throws {
         let copies = try TrainingCopies(
             TrainingAugmentation(AugmentationRecipe(parsing: "white:30"), copies: 2), recipe: recipe)

@@ -23,6 +23,14 @@ import UndertoneLearning
         #expect(recognizer.labels.contains(try #require(prediction.emotion)))
     }
 
+    @Test(arguments: BuiltInModels.names)
+    func `a recogniser that was made ready answers as any other`(model: String) throws {
+        let signal = Synthetic.voiceLike(duration: 2)
+        let ready = try Recognizer(builtIn: model)
+        try ready.prepare()
+        #expect(try ready.recognize(signal) == Recognizer(builtIn: model).recognize(signal))
+    }
+
     @Test func `a file, a signal and samples get the same answer`() throws {
         let recognizer = try Recognizer()
         let signal = Synthetic.voiceLike(duration: 9)

@@ -79,8 +79,10 @@ public struct IntensityComputer: Sendable {
             mean /= Double(count)
         }
         var (squares, shares) = (Sums.zero, Sums.zero)
+        // A vector less a number is done lane by lane.
+        let means = Sums(repeating: mean)
         for n in stride(from: 0, to: whole, by: 8) {
-            let value = Self.eight(samples + n) - mean
+            let value = Self.eight(samples + n) - means
             let weight = UnsafeRawPointer(window + n).loadUnaligned(as: Sums.self)
             squares += weight * value * value
             shares += weight

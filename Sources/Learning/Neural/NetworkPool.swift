@@ -1,9 +1,11 @@
 import Synchronization
+import UndertoneAudio
 import UndertoneNeural
 
 /// The nets that a classifier has compiled, for any number of tasks at once.
 ///
-/// A task takes whichever place is free, and waits where none is. Each place has its own compiled nets, made when they are first needed.
+/// A task takes whichever place is free, and waits where none is. Each place has its own compiled nets, made when they are first needed;
+/// all of them read one copy of the weights.
 final class NetworkPool: Sendable {
     /// Compiled nets belong to one task at a time: whoever holds the lock.
     private final class Place: Sendable {
@@ -16,12 +18,19 @@ final class NetworkPool: Sendable {
         var lengths: Set<Int> = []
     }
 
+    /// `@unchecked Sendable`: once it is filled nobody writes to it; compiled nets for inference only read their weights.
+    private struct Weights: @unchecked Sendable {
+        let store: ParameterStore
+    }
+
     private let net: Net
     private let weights: [String: [Float]]
-    private let places = (0..<NetworkPool.placeCount).map { _ in Place() }
+    /// Nil until the first place needs it.
+    private let shared = Mutex<Weights?>(nil)
+    private let places = (0..<min(processorCount, NetworkPool.mostPlaces)).map { _ in Place() }
 
-    /// oneDNN works on all cores for one utterance already.
-    private static let placeCount = 4
+    /// oneDNN works on all cores for one utterance of frames already.
+    private static let mostPlaces = 4
     /// How many lengths a place keeps nets for: 20 s of speech.
     private static let mostLengths = 64
 
@@ -62,8 +71,17 @@ final class NetworkPool: Sendable {
     }
 
     private func makeRunner() throws -> NetRunner {
+        let weights = try shared.withLock { shared in
+            let filled = try shared ?? fill()
+            shared = filled
+            return filled
+        }
+        return NetRunner(net, weights: weights.store, batchSize: 1)
+    }
+
+    private func fill() throws -> Weights {
         let store = try ParameterStore(net)
         for (name, numbers) in weights { try store.set(name, to: numbers) }
-        return NetRunner(net, weights: store, batchSize: 1)
+        return Weights(store: store)
     }
 }

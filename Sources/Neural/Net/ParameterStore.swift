@@ -17,7 +17,15 @@ public final class ParameterStore {
     public let count: Int
     private let indices: [String: Int]
     let values: UnsafeMutableBufferPointer<Float>
-    let gradients: UnsafeMutableBufferPointer<Float>
+    /// Nil until a net for training asks for them.
+    private var learning: UnsafeMutableBufferPointer<Float>?
+
+    var gradients: UnsafeMutableBufferPointer<Float> {
+        if let learning { return learning }
+        let made = Self.allocate(count)
+        learning = made
+        return made
+    }
 
     /// With the numbers that training starts from.
     ///
@@ -47,12 +55,11 @@ public final class ParameterStore {
         count = offset
         indices = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.declaration.name, $0) })
         values = Self.allocate(offset)
-        gradients = Self.allocate(offset)
     }
 
     deinit {
         values.deallocate()
-        gradients.deallocate()
+        learning?.deallocate()
     }
 
     /// The numbers of one array, row by row.

@@ -35,6 +35,11 @@ public struct ModelShelf: Sendable {
         self.descriptions = descriptions
     }
 
+    /// Makes the default model ready for the first client.
+    func prepare() throws(ServerError) {
+        do { try recognizers[defaultName]?.prepare() } catch { throw .model("\(error)") }
+    }
+
     /// - Throws: `APIError` with code `no_such_model`.
     func recognizer(named name: String?) throws(APIError) -> Recognizer {
         guard let recognizer = recognizers[name ?? defaultName] else {
