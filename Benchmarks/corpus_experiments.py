@@ -20,6 +20,7 @@ from torch import nn
 
 from corpus_labels import emotion_and_speaker
 from net_experiments import SETS, Voices, measure, recall
+from page_part import write_part
 
 LABELS = ["anger", "calm", "disgust", "fear", "happiness", "neutral", "sadness", "surprise"]
 TESTED = ["02", "05", "14", "15", "16"]
@@ -177,17 +178,7 @@ def main():
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
         print(lines[-1], f"{time.monotonic() - start:.0f} s", flush=True)
         if arguments.write:
-            write(arguments.write, lines)
-
-
-def write(path, lines):
-    with open(path) as file:
-        page = file.read()
-    head, rest = page.split("<!-- corpora -->\n", 1)
-    tail = rest.split("<!-- /corpora -->", 1)[1]
-    with open(path + ".partial", "w") as file:
-        file.write(f"{head}<!-- corpora -->\nMade on {datetime.date.today()}.\n\n" + "\n".join(lines) + f"\n<!-- /corpora -->{tail}")
-    os.replace(path + ".partial", path)
+            write_part(arguments.write, "corpora", [f"Made on {datetime.date.today()}.", ""] + lines)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ import json
 import os
 import subprocess
 
+from page_part import write_part
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TOOL = os.environ.get("UNDERTONE_TOOL", os.path.join(ROOT, ".build", "release", "undertone"))
 REPORTS = os.path.join(ROOT, "Benchmarks", ".reports")
@@ -48,14 +50,9 @@ def main():
         report = evaluate(options, arguments.keep)
         validation = report["folds"][0]["validation"]["accuracy"]
         lines.append(f"| {name} | {validation:.4f} | {report['accuracy']:.4f} | {report['uar']:.4f} | {report['utterances']} |")
-    table = "\n".join(lines) + "\n"
-    print(table)
+    print("\n".join(lines))
     if arguments.write:
-        with open(arguments.write) as file:
-            head, rest = file.read().split("<!-- leak -->\n", 1)
-        with open(arguments.write + ".partial", "w") as file:
-            file.write(f"{head}<!-- leak -->\n{table}<!-- /leak -->{rest.split('<!-- /leak -->', 1)[1]}")
-        os.replace(arguments.write + ".partial", arguments.write)
+        write_part(arguments.write, "leak", lines)
 
 
 main()

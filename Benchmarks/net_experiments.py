@@ -20,6 +20,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from page_part import write_part
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TOOL = os.environ.get("UNDERTONE_TOOL", os.path.join(ROOT, ".build", "release", "undertone"))
 PROTOCOL = os.path.join(ROOT, "Sources", "Corpora", "Protocols", "crema-d-speakers-63-9-19.json")
@@ -235,15 +237,9 @@ def main():
         note(f"the same, the voice known by {heard or 'all of its (some 80)'} utterances", [
             recall(truth, net(voices.known(values[held], speakers[held], heard, seed))) for net, seed in zip(nets, seeds)])
 
-    text = f"Made on {datetime.date.today()}, {held.sum()} utterances of {len(order[::4])} speakers judging.\n\n" + "\n".join(lines) + "\n"
     if arguments.write:
-        with open(arguments.write) as file:
-            page = file.read()
-        head, rest = page.split("<!-- experiments -->\n", 1)
-        tail = rest.split("<!-- end -->", 1)[1]
-        with open(arguments.write + ".partial", "w") as file:
-            file.write(f"{head}<!-- experiments -->\n{text}<!-- end -->{tail}")
-        os.replace(arguments.write + ".partial", arguments.write)
+        made = f"Made on {datetime.date.today()}, {held.sum()} utterances of {len(order[::4])} speakers judging."
+        write_part(arguments.write, "experiments", [made, ""] + lines)
 
 
 if __name__ == "__main__":

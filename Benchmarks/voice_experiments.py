@@ -16,6 +16,8 @@ import random
 import subprocess
 import time
 
+from page_part import write_part
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TOOL = os.environ.get("UNDERTONE_TOOL", os.path.join(ROOT, ".build", "release", "undertone"))
 REPORTS = os.path.join(ROOT, "Benchmarks", ".reports", "voices")
@@ -82,13 +84,7 @@ def main():
         lines.append(f"| {name} | {report['uar']:.3f} [{low:.3f}–{high:.3f}] | {report['accuracy']:.3f} |")
         print(lines[-1], flush=True)
     if arguments.write:
-        with open(arguments.write) as file:
-            page = file.read()
-        head, rest = page.split("<!-- voices -->\n", 1)
-        tail = rest.split("<!-- /voices -->", 1)[1]
-        with open(arguments.write + ".partial", "w") as file:
-            file.write(f"{head}<!-- voices -->\nMade on {datetime.date.today()}.\n\n" + "\n".join(lines) + f"\n<!-- /voices -->{tail}")
-        os.replace(arguments.write + ".partial", arguments.write)
+        write_part(arguments.write, "voices", [f"Made on {datetime.date.today()}.", ""] + lines)
 
 
 if __name__ == "__main__":
