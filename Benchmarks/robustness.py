@@ -3,8 +3,8 @@
 
     UNDERTONE_CORPORA=DIR Benchmarks/robustness.py [MODEL ...] [--protocol P] [--keep]
 
-The page's `open-without-copies` is what Scripts/train-built-in-models.sh trains as `open`, without its --augment and --copies; it is not
-in the repository. MODEL is the name of a built-in model or a bundle's folder; `open` when none is given. Runs `undertone evaluate --battery` for each,
+The page's `open-without-copies` is what Scripts/train-built-in-models.sh trains as `open`, without its --augment and --copies, and before
+that script had a net of its own (--net); it is not in the repository. MODEL is the name of a built-in model or a bundle's folder; `open` when none is given. Runs `undertone evaluate --battery` for each,
 about five minutes a model on two cores. --keep reuses the reports of an earlier, interrupted run. UNDERTONE_TOOL names another build of
 the tool than .build/release/undertone.
 """
@@ -31,9 +31,9 @@ def battery(model, protocol, keep):
 
 
 def training(model):
-    """How the model's training utterances were altered, from `undertone model info`."""
+    """What the model is and how its training utterances were altered, from `undertone model info`."""
     text = subprocess.run([TOOL, "model", "info", model, "--card"], check=True, capture_output=True, text=True).stdout
-    return next((line for line in text.splitlines() if line.startswith("Trained on")), "")
+    return " ".join(line for line in text.splitlines() if line.startswith(("Classifier:", "Trained on")))
 
 
 def rows(reports):

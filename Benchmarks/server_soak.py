@@ -113,7 +113,9 @@ def main():
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        with Server("--rate", "0", "--log-level", "warning", "--store", pathlib.Path(folder) / "results.sqlite") as server:
+        options = ["--rate", "0", "--log-level", "warning", "--store", pathlib.Path(folder) / "results.sqlite"]
+        # As `undertone serve`, the unit and the image start it.
+        with Server(*options, environment={"MALLOC_ARENA_MAX": "2"}) as server:
             load = Load(server, 1)
             threads = [threading.Thread(target=load.voice, args=(n,)) for n in range(arguments.streams)]
             threads += [threading.Thread(target=load.ask, args=(100 + n,)) for n in range(arguments.askers)]

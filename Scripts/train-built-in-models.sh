@@ -14,11 +14,11 @@ if [ -z "$tool" ]; then
 fi
 models=${UNDERTONE_MODELS:-Sources/Undertone/Models}
 
-# Rooms, noise, microphones, telephones and levels for the copies; what a voice is heard by lies within 60 to 5000 Hz.
+# Voices, rooms, noise, microphones, telephones and levels for the copies; what a voice is heard by lies within 60 to 5000 Hz.
 train() {
-    OMP_NUM_THREADS=1 "$tool" train --model-kind mlp --features speech,prosody --epochs 60 --seed 1 \
-        --members 3 --consistency 0.3 --copies 4 \
-        --augment reverb:0.1..0.8@0.3,environment:8..30@0.2,white:10..40@0.12,babble:8..30@0.2,music:10..30@0.06,bursts:8..25@0.04,telephone:mu-law+gsm@0.25,tilt@0.3,low-cut@0.3,shift,gain:-10..6 \
+    OMP_NUM_THREADS=1 "$tool" train --model-kind mlp --features speech,prosody --seed 1 \
+        --net Scripts/built-in-net.json --members 3 --copies 4 \
+        --augment pitch:-2..2@0.3,tempo:0.85..1.15@0.3,reverb:0.1..0.8@0.3,environment:8..30@0.2,white:10..40@0.12,babble:8..30@0.2,music:10..30@0.06,bursts:8..25@0.04,telephone:mu-law+gsm@0.25,tilt@0.3,low-cut@0.3,shift,gain:-10..6 \
         --output "$models/$1" --title "Undertone $1" "${@:2}" \
         --known-failure "On corpora that it has not learnt from it is right far less often than on those that it has (see the figures), and then more confident than right." \
         --known-failure "It finds disgust and fear hardest." \
