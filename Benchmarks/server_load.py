@@ -2,7 +2,8 @@
 
     Benchmarks/python-server.sh Benchmarks/server_load.py [--seconds 60] [--from 50] [--to 400] [--step 50] [--rate 16000] [--write]
 
-The server runs on core 0, this client on core 1. N streams send frames of 100 ms as a microphone would, each at its own random phase,
+The server runs on core 0, this client on core 1. N streams begin within ten seconds, as callers do not all begin at once (utterances last
+at most eight: those of streams that had begun together would be measured together), and send frames of 100 ms as a microphone would,
 real speech from the samples at an offset of its own. The latency added is the time from sending the frame that completes a window to
 having received its moment: queueing, decoding, judging, encoding and the way there and back. N is raised in steps until its 99th
 percentile passes 100 ms; the first seconds of a step do not count. The client's own lateness, from when a frame was due to when it
@@ -21,7 +22,8 @@ import time
 import server_common
 from server_common import BINARY, CLOSE, PING, PONG, TEXT, Server, frame, handshake_bytes, machine, report, samples, share
 
-WARM_UP = 5.0
+BEGINNING = 10.0
+WARM_UP = BEGINNING + 5.0
 BOUND = 0.100
 
 
@@ -93,8 +95,7 @@ class Crowd:
     def run(self, seconds):
         now = time.perf_counter()
         self.counting, self.finish = now + WARM_UP, now + WARM_UP + seconds
-        # Phases all over a second, which is a hop: else all windows would end at once.
-        queue = [(now + self.generator.random(), number) for number in self.voices]
+        queue = [(now + BEGINNING * self.generator.random(), number) for number in self.voices]
         heapq.heapify(queue)
         while queue and (now := time.perf_counter()) < self.finish:
             due, number = queue[0]
