@@ -3,6 +3,7 @@
 # `open` learns only from CREMA-D and EmoDB, whose licences permit any use; `research` from all five corpora.
 # The `research` that is in the repository was made on 2026-11-21 by the recipe of that day, which its card states; the next training makes
 # it as `open` is made.
+# Their net, and how it is trained, is built-in-net.json.
 # UNDERTONE_TOOL names another build of the tool than .build/release/undertone, UNDERTONE_MODELS another folder for the models than
 # Sources/Undertone/Models: to judge them before they take the others' place.
 set -euo pipefail
@@ -25,7 +26,7 @@ train() {
         --known-failure "Fluent music and singing can pass as speech and get an emotion."
 }
 
-method="three nets over statistics of cepstra, spectral shape, pitch, intensity and rhythm within 60 to 5000 Hz, for speech of any language. Every training utterance was heard as of an unknown voice and as of a known one, as it is and as altered copies in rooms, in noise, through other microphones and on the telephone, and the nets were taught to answer much the same to all of them. Features and settings were chosen on CREMA-D's training and validation speakers, and on TESS as another corpus. How much training asks altered copies to get the same answer was chosen knowing that a larger weight had cost recall on CREMA-D's test speakers: the figures on them owe that choice something."
+method="three nets over statistics of cepstra, spectral shape, pitch, intensity and rhythm within 60 to 5000 Hz, for speech of any language. Every training utterance was heard as of an unknown voice and as of a known one, as it is and as altered copies in higher, lower, faster and slower voices, in rooms, in noise, through other microphones and on the telephone, and the nets were taught to answer much the same to all of them. Features and settings were chosen on CREMA-D's training and validation speakers, and on TESS as another corpus. How much training asks altered copies to get the same answer was chosen knowing that a larger weight had cost recall on CREMA-D's test speakers: the figures on them owe that choice something."
 
 for model in "${@:-open research}"; do
     for name in $model; do

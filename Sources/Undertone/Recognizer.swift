@@ -52,6 +52,8 @@ public struct Recognizer: Sendable {
     /// Does beforehand what the first recognition would have to do: compiles the nets and reads in what else a voice takes.
     ///
     /// For whoever would rather wait now, some hundredths of a second, than when somebody speaks. Need not be called.
+    ///
+    /// - Throws: `LearningError` when the model cannot judge, as any recognition would.
     public func prepare() throws {
         let period = max(1, sampleRate / 150)
         let buzz = (0..<sampleRate).map { $0.isMultiple(of: period) ? Float(0.3) : 0 }
