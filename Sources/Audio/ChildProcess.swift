@@ -138,9 +138,24 @@ final class ChildProcess {
         if code == 0 { code = posix_spawn_file_actions_adddup2(&actions, output, 1) }
         if code == 0 { code = posix_spawn_file_actions_adddup2(&actions, errors, 2) }
         guard code == 0 else { return code }
+        #if canImport(Darwin)
+            var attributes: posix_spawnattr_t?
+        #else
+            var attributes = posix_spawnattr_t()
+        #endif
+        code = posix_spawnattr_init(&attributes)
+        guard code == 0 else { return code }
+        defer { posix_spawnattr_destroy(&attributes) }
+        // A server ignores SIGPIPE; a program that inherited that would complain of each pipe that closes.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        code = posix_spawnattr_setsigdefault(&attributes, &signals)
+        if code == 0 { code = posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF)) }
+        guard code == 0 else { return code }
         var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
-        return posix_spawn(&child, program, &actions, nil, &words, environ)
+        return posix_spawn(&child, program, &actions, &attributes, &words, environ)
     }
 
     private static func makePipe(_ ends: inout [Int32]) -> Bool {

@@ -36,10 +36,18 @@ import UndertoneAudio
     }
 
     /// A program that stands in for ffmpeg.
+    ///
+    /// Another process writes it: had this one the file open while another test starts a process, that process would have it open too
+    /// until it runs, and the system refuses to run a file that is open for writing.
     private func program(_ lines: String) throws -> String {
-        let path = try folder.write(Array("#!/bin/sh\n\(lines)\n".utf8), as: "program")
-        #expect(chmod(path, 0o755) == 0)
-        return path
+        let source = try folder.write(Array("#!/bin/sh\n\(lines)\n".utf8), as: "program.sh")
+        let install = Process()
+        install.executableURL = URL(fileURLWithPath: "/usr/bin/install")
+        install.arguments = ["-m", "755", source, folder.path("program")]
+        try install.run()
+        install.waitUntilExit()
+        #expect(install.terminationStatus == 0)
+        return folder.path("program")
     }
 
     private func sentence(_ lines: String) throws -> String {
@@ -89,6 +97,13 @@ import UndertoneAudio
     @Test func `a flood of complaints does not stop the sound`() throws {
         let lines = "yes 'a long complaint about nothing' | head -n 40000 >&2; cat \(try waveFile(50000))"
         #expect(try sentence(lines) == "a.m4a: ffmpeg cannot decode it: a long complaint about nothing")
+    }
+
+    /// A server's sockets have the whole process ignore SIGPIPE.
+    @Test func `a program whose pipes close does not complain where we ignore that`() throws {
+        signal(SIGPIPE, SIG_IGN)
+        let lines = "yes | head -n 1 >/dev/null; cat \(try waveFile(1000))"
+        #expect(try sentence(lines) == "1000 samples")
     }
 
     @Test func `a reader that goes away ends the program`() throws {
