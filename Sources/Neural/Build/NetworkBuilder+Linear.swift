@@ -21,8 +21,10 @@ extension NetworkBuilder {
             (rows, inputs, shape) = (batch * frames, features, .sequence(frames: frames, features: outputs))
         case .image: throw .shape(layer: "linear", input: input.shape)
         }
+        // A single row waits for the weights' memory whatever their layout, so that they are read where they are.
+        let isPlain = !isTraining && rows == 1
         let layouts = try (
-            source: Layout([rows, inputs]), weights: Layout.any([outputs, inputs]), target: Layout([rows, outputs]),
+            source: Layout([rows, inputs]), weights: isPlain ? Layout([outputs, inputs]) : .any([outputs, inputs]), target: Layout([rows, outputs]),
             bias: hasBias ? Layout([outputs]) : nil
         )
         let operation = try Operation("a linear layer", activation: activation) {
