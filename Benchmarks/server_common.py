@@ -27,7 +27,7 @@ TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 
 
 class Server:
-    """A server of our own on a free port, stopped at the end.
+    """A server of our own on a free port, stopped at the end; its heaps as `undertone serve`, the unit and the image have them.
 
         with Server("--rate", "0", cores="0") as server:
             status, headers, body = server.request("GET", "/healthz")
@@ -35,7 +35,7 @@ class Server:
 
     def __init__(self, *options, cores=None, environment=None, descriptors=None, command=None):
         self.options, self.cores, self.descriptors = [str(o) for o in options], cores, descriptors
-        self.environment = {**os.environ, **(environment or {})}
+        self.environment = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "524288", **os.environ, **(environment or {})}
         self.command = command
         self.log = tempfile.NamedTemporaryFile("w+", prefix="undertone-server-", suffix=".log")
 

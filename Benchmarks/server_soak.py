@@ -114,8 +114,7 @@ def main():
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         options = ["--rate", "0", "--log-level", "warning", "--store", pathlib.Path(folder) / "results.sqlite"]
-        # As `undertone serve`, the unit and the image start it.
-        with Server(*options, environment={"MALLOC_ARENA_MAX": "2"}) as server:
+        with Server(*options) as server:
             load = Load(server, 1)
             threads = [threading.Thread(target=load.voice, args=(n,)) for n in range(arguments.streams)]
             threads += [threading.Thread(target=load.ask, args=(100 + n,)) for n in range(arguments.askers)]

@@ -25,8 +25,10 @@ struct ServeCommand: ParsableCommand {
         guard let path = Self.places.first(where: FileManager.default.isExecutableFile) else {
             throw Failure("the server is not built; `make server` in Undertone's folder builds it beside undertone")
         }
-        // For glibc, unless somebody has chosen: a heap for every thread there ever was would keep what each was left with after a peak.
+        // For glibc, unless somebody has chosen: a heap for every thread there ever was would keep what each was left with after a peak,
+        // and so would large blocks in between the small ones.
         setenv("MALLOC_ARENA_MAX", "2", 0)
+        setenv("MALLOC_MMAP_THRESHOLD_", "524288", 0)
         var arguments: [UnsafeMutablePointer<CChar>?] = ([path] + options).map { strdup($0) } + [nil]
         execv(path, &arguments)
         let code = errno
