@@ -33,7 +33,8 @@ VARIANTS = {
     "four copies, taught to agree by 1": VOICES + ["--copies", "4", "--consistency", "1"],
     "other corpora joining": JOINING,
     "other corpora joining, two copies": JOINING + VOICES + ["--copies", "2"],
-    "cnn, 40 epochs": ["--model-kind", "cnn", "--epochs", "40", "--keep-judged"],
+    "cnn, 30 epochs, other corpora and crema-d joining":
+        ["--model-kind", "cnn", "--epochs", "30", "--keep-judged"] + JOINING + ["--also-train", "crema-d"],
 }
 
 
