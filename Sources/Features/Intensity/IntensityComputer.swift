@@ -10,6 +10,8 @@ public struct IntensityComputer: Sendable {
     public let sampleRate: Int
     /// 2 · `reach` + 1 weights.
     private let window: [Double]
+    /// Their sum.
+    private let windowSum: Double
     /// The samples on either side of a frame's middle one.
     let reach: Int
     /// What digital silence measures, in dB.
@@ -25,6 +27,7 @@ public struct IntensityComputer: Sendable {
         let reach = Int(half)
         self.reach = reach
         window = (-reach...reach).map { Self.kaiser(Double($0) / half) }
+        windowSum = window.reduce(0, +)
     }
 
     /// Frames' intensities in dB of a whole recording; samples that are not finite count as 0. No samples give no frames.
@@ -61,13 +64,19 @@ public struct IntensityComputer: Sendable {
         return samples.withUnsafeBufferPointer { samples in
             window.withUnsafeBufferPointer { window in
                 guard let samples = samples.baseAddress, let window = window.baseAddress else { return Self.silence }
-                return decibels(samples + range.lowerBound, window + (range.lowerBound + reach - middle), count: count)
+                let part = window + (range.lowerBound + reach - middle)
+                let weights = count == self.window.count ? windowSum : (0..<count).reduce(0) { $0 + part[$1] }
+                return decibels(samples + range.lowerBound, part, count: count, weights: weights)
             }
         }
     }
 
     /// Eight samples at a time, in sums side by side, so that none waits for another.
-    private func decibels(_ samples: UnsafePointer<Float>, _ window: UnsafePointer<Double>, count: Int) -> Float {
+    ///
+    /// - Parameter weights: the sum of the window's.
+    private func decibels(
+        _ samples: UnsafePointer<Float>, _ window: UnsafePointer<Double>, count: Int, weights: Double
+    ) -> Float {
         typealias Sums = SIMD8<Double>
         let whole = count & ~7
         var mean = 0.0
@@ -78,20 +87,18 @@ public struct IntensityComputer: Sendable {
             for n in whole..<count { mean += Double(samples[n]) }
             mean /= Double(count)
         }
-        var (squares, shares) = (Sums.zero, Sums.zero)
+        var squares = Sums.zero
         // A vector less a number is done lane by lane.
         let means = Sums(repeating: mean)
         for n in stride(from: 0, to: whole, by: 8) {
             let value = Self.eight(samples + n) - means
             let weight = UnsafeRawPointer(window + n).loadUnaligned(as: Sums.self)
             squares += weight * value * value
-            shares += weight
         }
-        var (sum, weights) = (squares.sum(), shares.sum())
+        var sum = squares.sum()
         for n in whole..<count {
             let value = Double(samples[n]) - mean
             sum += window[n] * value * value
-            weights += window[n]
         }
         // 4e-10 is the square of 20 µPa. A square that is only the rounding of the mean is silence.
         guard weights > 0, sum / weights > max(1e-40, 1e-24 * mean * mean) else { return Self.silence }
