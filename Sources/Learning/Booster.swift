@@ -39,6 +39,7 @@ final class Booster: @unchecked Sendable {
 
     /// Loads what `bytes` gave.
     init(_ bytes: [UInt8], featureCount: Int) throws {
+        try UBJSON.check(bytes)
         handle = try Self.create(nil)
         try Self.check(XGBoosterSetParam(handle, "nthread", "1"))
         try Self.check(XGBoosterSetParam(handle, "verbosity", "0"))

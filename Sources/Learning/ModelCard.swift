@@ -35,6 +35,13 @@ public struct ModelCard: Hashable, Sendable {
             + "always.",
     ]
 
+    /// The licence in the head of a model's card, if it has one.
+    public static func licence(inModelAt folder: String) -> String? {
+        guard let text = try? String(contentsOfFile: folder + "/README.md", encoding: .utf8) else { return nil }
+        let head = text.split(separator: "\n").dropFirst().prefix { $0 != "---" }
+        return head.first { $0.hasPrefix("license: ") }.map { String($0.dropFirst("license: ".count)) }
+    }
+
     /// The card as Markdown with Hugging Face's YAML head.
     public func markdown(_ bundle: ModelBundle) -> String {
         let provenance = bundle.provenance
@@ -47,8 +54,11 @@ public struct ModelCard: Hashable, Sendable {
             "Classifier: \(bundle.model.parameters), \(bundle.model.featuresInWords); \(provenance.selection).",
             bundle.model.adaptation == nil
                 ? "It hears every recording by itself."
-                : "It gets used to a voice of which it has heard other recordings, unlabelled (`predict --one-voice`); the figures below are "
-                    + "of voices that it has not.",
+                : "It gets used to a voice or to a corpus of which it has heard other recordings, unlabelled (`predict --one-voice`, "
+                    + "`--one-corpus`); the figures below are of voices that it has not.",
+        ]
+        lines += (provenance.acquaintances ?? []).map { "After these figures it got used to \($0) (`undertone model adapt`)." }
+        lines += [
             "", "## Data", "", "| corpus | licence | speakers | utterances |", "|---|---|---:|---:|",
         ]
         lines += provenance.corpora.map { "| \($0.name) | \($0.licence) | \($0.speakers) | \($0.utterances) |" }

@@ -15,10 +15,19 @@ extension ModelProvenance {
                 name: corpus, licence: UndertoneCorpora.Corpus.reader(named: corpus)?.licence ?? "your own",
                 speakers: Set(speakers).count, utterances: speakers.count)
         }
-        let today = Date.now.formatted(.iso8601.year().month().day())
         self.init(
             name: name, corpora: corpora, trainingSpeakers: Array(Set(speakers)), protocolName: protocolName,
-            seed: seed, date: today, selection: selection.description,
+            seed: seed, date: Self.today, selection: selection.description,
             augmentation: augmentation?.description, evaluations: evaluations.map(Figures.init))
+    }
+
+    /// As `2026-11-21`.
+    static var today: String { Date.now.formatted(.iso8601.year().month().day()) }
+}
+
+extension ModelProvenance.Acquaintance {
+    /// One of today.
+    public init(recordings: Int, utterances: Int) {
+        self.init(date: ModelProvenance.today, recordings: recordings, utterances: utterances)
     }
 }

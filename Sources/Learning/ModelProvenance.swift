@@ -49,6 +49,22 @@ public struct ModelProvenance: Codable, Hashable, Sendable {
         }
     }
 
+    /// Recordings that a finished model got used to, without their labels.
+    public struct Acquaintance: Codable, Hashable, Sendable, CustomStringConvertible {
+        /// The day, as `2026-11-27`.
+        public var date: String
+        public var recordings: Int
+        public var utterances: Int
+
+        public init(date: String, recordings: Int, utterances: Int) {
+            self.date = date
+            self.recordings = recordings
+            self.utterances = utterances
+        }
+
+        public var description: String { "\(utterances) utterances of \(recordings) recordings, on \(date)" }
+    }
+
     /// What the model is called in answers.
     public var name: String
     public var corpora: [Corpus]
@@ -66,12 +82,14 @@ public struct ModelProvenance: Codable, Hashable, Sendable {
     public var versions: [String: String]
     /// Evaluations of models trained in this way; of this very model only where a protocol's test part was kept back.
     public var evaluations: [Figures]
+    /// What the model got used to after its training and its evaluations, in this order; nil: nothing.
+    public var acquaintances: [Acquaintance]?
 
     private enum CodingKeys: String, CodingKey {
         case name, corpora
         case trainingSpeakers = "training_speakers"
         case protocolName = "protocol"
-        case seed, date, selection, augmentation, versions, evaluations
+        case seed, date, selection, augmentation, versions, evaluations, acquaintances
     }
 
     public init(

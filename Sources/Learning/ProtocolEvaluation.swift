@@ -138,19 +138,34 @@ public struct ProtocolEvaluation: Sendable {
     /// Evaluates a finished model on the test parts, without training.
     ///
     /// Whether the model has heard these speakers before is for the caller to know and to note.
+    ///
+    /// - Parameters:
+    ///   - knownVoices: see ``ProtocolEvaluation/knownVoices``.
+    ///   - knownCorpus: whether the model is used to each corpus by all of its test utterances, whoever speaks, without their labels. With
+    ///     both it gets used to the corpus first.
+    /// - Throws: ``LearningError``.
     public static func evaluate(
-        _ model: TrainedModel, named name: String, on subject: Subject, seed: UInt64 = 1, knownVoices: Bool = false
+        _ model: TrainedModel, named name: String, on subject: Subject, seed: UInt64 = 1, knownVoices: Bool = false,
+        knownCorpus: Bool = false
     ) throws -> Outcome {
         try subject.check()
+        let tested = knownCorpus ? subject.folds.flatMap(\.test) : []
+        let byCorpus = try Dictionary(grouping: tested, by: subject.corpus).mapValues {
+            try model.adapted(to: subject.data.utterances.utterances(at: $0))
+        }
         let predictions = try subject.folds.enumerated().flatMap { index, fold in
-            try subject.predictions(of: model, rows: fold.test, fold: index, knownVoices: knownVoices)
+            try subject.predictions(of: model, byCorpus: byCorpus, rows: fold.test, fold: index, knownVoices: knownVoices)
         }
         let report = subject.report(
-            predictions, model: name, seed: seed, notes: knownVoices ? [knownVoicesNote] : [],
+            predictions, model: name, seed: seed,
+            notes: (knownCorpus ? [knownCorpusNote] : []) + (knownVoices ? [knownVoicesNote] : []),
             bootstrap: SpeakerBootstrap(seed: seed))
         return Outcome(report: report, predictions: predictions, folds: [], models: subject.folds.map { _ in model })
     }
 
+    private static let knownCorpusNote =
+        "Known corpus: the model was used to each corpus by all of its tested recordings, without their labels, before it judged one. These "
+        + "figures do not compare with those of single recordings."
     private static let knownVoicesNote =
         "Known voices: the model was used to each test speaker by all of the speaker's tested recordings, without their labels, before it "
         + "judged one. These figures do not compare with those of single recordings."
@@ -178,12 +193,16 @@ extension ProtocolEvaluation.Subject {
         }
     }
 
-    func predictions(of model: TrainedModel, rows: [Int], fold: Int, knownVoices: Bool = false) throws -> [PredictionRow] {
+    /// - Parameter byCorpus: the same model, used to a corpus, for each that it is used to.
+    func predictions(
+        of model: TrainedModel, byCorpus: [String: TrainedModel] = [:], rows: [Int], fold: Int, knownVoices: Bool = false
+    ) throws -> [PredictionRow] {
         var probabilities = [Int: Probabilities](minimumCapacity: rows.count)
-        for voice in Dictionary(grouping: rows, by: { knownVoices ? data.speakers[$0] : "" }).values {
-            let utterances = data.utterances.utterances(at: voice)
-            let model = knownVoices ? try model.adapted(to: utterances) : model
-            for (row, answer) in try zip(voice, model.probabilities(utterances)) { probabilities[row] = answer }
+        for rows in Dictionary(grouping: rows, by: { knownVoices ? data.speakers[$0] : corpus(of: $0) }).values {
+            let utterances = data.utterances.utterances(at: rows)
+            let model = byCorpus[corpus(of: rows[0])] ?? model
+            let used = knownVoices ? try model.adapted(to: utterances) : model
+            for (row, answer) in try zip(rows, used.probabilities(utterances)) { probabilities[row] = answer }
         }
         return rows.compactMap { row in probabilities[row].map { (row, $0) } }.map { row, probabilities in
             PredictionRow(
@@ -192,11 +211,13 @@ extension ProtocolEvaluation.Subject {
         }
     }
 
+    /// A row's corpus: speakers are called corpus/speaker.
+    func corpus(of row: Int) -> String { String(data.speakers[row].prefix { $0 != "/" }) }
+
     /// The further corpora among the rows.
     var joinedCorpora: [EvaluationReport.JoinedCorpus] {
-        let speakers = joined.map { data.speakers[$0] }
-        return Dictionary(grouping: speakers) { String($0.prefix { $0 != "/" }) }.sorted { $0.key < $1.key }.map {
-            .init(corpus: $0.key, speakers: Set($0.value).count, utterances: $0.value.count)
+        Dictionary(grouping: joined, by: corpus).sorted { $0.key < $1.key }.map {
+            .init(corpus: $0.key, speakers: Set($0.value.map { data.speakers[$0] }).count, utterances: $0.value.count)
         }
     }
 

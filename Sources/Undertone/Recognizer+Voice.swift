@@ -2,7 +2,7 @@ public import UndertoneAudio
 import UndertoneFeatures
 import UndertoneLearning
 
-/// What a recogniser has heard of one voice; nobody needs to say what it expressed.
+/// What a recogniser has heard of one voice, or of recordings that were made alike; nobody needs to say what they express.
 public struct HeardVoice: Hashable, Sendable {
     /// The features of each utterance, as the model's recipe gives them.
     var utterances: [[Float]] = []
@@ -47,7 +47,8 @@ extension Recognizer {
     ///     let prediction = try recognizer.adapted(to: voice).recognize(contentsOf: "today.wav")
     ///
     /// Voices differ more from one another than emotions do in one of them, so this helps a good deal: from eight utterances or so on,
-    /// and the more there are. They should not all express the same emotion.
+    /// and the more there are. They should not all express the same emotion. Recordings of many speakers that were made alike help too, in
+    /// a language or through microphones that the model has never heard: most of what it loses there is the shift of everything.
     ///
     /// - Throws: `LearningError.adaptsToNoVoice` where the model was not trained to; `ModelBundleError`, or `LearningError` for what
     ///   another model heard.

@@ -98,6 +98,40 @@ import UndertoneNeural
         #expect(known.predictions.filter { $0.speaker == "toy/7" }.map(\.probabilities) == alone)
     }
 
+    /// A corpus in which everything measures more, as through another microphone: each of its test utterances alone is misjudged.
+    @Test func `a finished model gets used to a corpus, and after that to its voices`() async throws {
+        let data = try voices(offset: 0, speakers: 8)
+        var trainer = Trainer(candidates: [.mlp(Runs.mlp)])
+        trainer.adaptation = VoiceAdaptation(strength: 2)
+        let model = try await trainer.train(data).model
+        var far = data.features
+        for row in 0..<data.rowCount { for column in 0..<far.columnCount { far[row, column] += 10 } }
+        let subject = ProtocolEvaluation.Subject(
+            name: "far", isSpeakerIndependent: true,
+            folds: ["toy/6", "toy/7"].map { tested in
+                Fold(
+                    train: data.classes.indices.filter { !["toy/6", "toy/7"].contains(data.speakers[$0]) },
+                    test: data.classes.indices.filter { data.speakers[$0] == tested })
+            },
+            data: try LabelledFeatures(features: far, labels: data.labels, classes: data.classes, speakers: data.speakers),
+            files: data.classes.indices.map { "clip \($0)" })
+        func outcome(voices: Bool = false, corpus: Bool = false) throws -> ProtocolEvaluation.Outcome {
+            try ProtocolEvaluation.evaluate(model, named: "toy", on: subject, knownVoices: voices, knownCorpus: corpus)
+        }
+        let (unknown, known) = (try outcome(), try outcome(corpus: true))
+        #expect(known.report.uar > 0.8, "\(known.report.uar)")
+        #expect(known.report.uar > unknown.report.uar + 0.3, "\(unknown.report.uar)")
+        #expect(known.report.notes.filter { $0.hasPrefix("Known") }.map { $0.prefix(13) } == ["Known corpus:"])
+        // All folds' test parts together make it known, and nothing else does.
+        let tested = subject.folds.flatMap(\.test)
+        let used = try model.adapted(to: subject.data.utterances.utterances(at: tested))
+        #expect(try known.predictions.map(\.probabilities) == used.probabilities(subject.data.utterances.utterances(at: tested)))
+        let both = try outcome(voices: true, corpus: true)
+        #expect(both.report.notes.filter { $0.hasPrefix("Known") }.count == 2)
+        let voice = subject.data.utterances.utterances(at: subject.folds[0].test)
+        #expect(try both.predictions.prefix(voice.count).map(\.probabilities) == used.adapted(to: voice).probabilities(voice))
+    }
+
     @Test func `an adapting model keeps its way through a bundle's features file, and others refuse a voice`() async throws {
         let data = try voices()
         var trainer = Trainer(candidates: [.mlp(Runs.mlp)])

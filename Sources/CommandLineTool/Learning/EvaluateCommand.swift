@@ -35,6 +35,8 @@ struct EvaluateCommand: AsyncParsableCommand {
                   --protocol savee-leave-one-speaker-out --model-kind mlp
               undertone evaluate --corpus savee=DIR --model-kind mlp \\
                   --protocol savee-leave-one-speaker-out --known-voices
+              undertone evaluate --corpus mine=DIR --model open \
+                  --protocol leave-one-speaker-out --known-corpus
               undertone evaluate --battery --corpus crema-d=DIR --model open \\
                   --protocol crema-d-speakers-63-9-19 --report report/
             """)
@@ -78,6 +80,12 @@ struct EvaluateCommand: AsyncParsableCommand {
                 + "judges them. For models that can: those of kind mlp."))
     var knownVoices = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Let a finished model get used to each corpus by all of its tested recordings, without their labels, before it judges them; "
+                + "with --known-voices, to each voice after that."))
+    var knownCorpus = false
+
     @Option(help: "How to write the figures.")
     var format: Format = .table
 
@@ -110,7 +118,13 @@ struct EvaluateCommand: AsyncParsableCommand {
         if model != nil, let option = learning.signal.given {
             throw ValidationError("--\(option) belongs to --model-kind: a finished model hears as it was trained to.")
         }
-        if battery, knownVoices { throw ValidationError("--battery hears one recording at a time: ask for it without --known-voices.") }
+        if battery, knownVoices || knownCorpus {
+            let option = knownVoices ? "voices" : "corpus"
+            throw ValidationError("--battery hears one recording at a time: ask for it without --known-\(option).")
+        }
+        if knownCorpus, modelKind != nil {
+            throw ValidationError("--known-corpus is for a finished model (--model): a model that is trained here has heard the corpus.")
+        }
         if knownVoices, let modelKind, modelKind != .mlp {
             throw ValidationError("--known-voices needs a model that gets used to voices, of kind mlp; \(modelKind.rawValue) does not.")
         }
@@ -155,11 +169,14 @@ struct EvaluateCommand: AsyncParsableCommand {
             }
             var prepared = try await learning.prepare(resolved, recipe: bundle.recipe, labels: bundle.labels)
             prepared.subject.discloseFamiliarSpeakers(Set(bundle.provenance.trainingSpeakers))
+            prepared.subject.notes += (bundle.provenance.acquaintances ?? []).map {
+                "The model has got used to \($0), without labels: where these are among the tested, the figures are of a known corpus."
+            }
             (subject, failures) = prepared
             do {
                 outcome = try ProtocolEvaluation.evaluate(
                     bundle.model, named: bundle.provenance.name, on: subject, seed: evaluationProtocol.seed,
-                    knownVoices: knownVoices)
+                    knownVoices: knownVoices, knownCorpus: knownCorpus)
             } catch {
                 throw Failure(error)
             }

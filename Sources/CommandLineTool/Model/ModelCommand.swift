@@ -3,6 +3,6 @@ import ArgumentParser
 struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model",
-        abstract: "Look at models.",
-        subcommands: [ModelListCommand.self, ModelInfoCommand.self])
+        abstract: "Look at models, and let them get used to recordings.",
+        subcommands: [ModelListCommand.self, ModelInfoCommand.self, ModelAdaptCommand.self])
 }

@@ -37,7 +37,10 @@ struct ModelInfoCommand: ParsableCommand {
         try StandardOutput.line("\(provenance.name): \(bundle.model.parameters)")
         try StandardOutput.line("tells apart   \(bundle.labels.map(\.rawValue).joined(separator: ", "))")
         try StandardOutput.line("listens at    \(bundle.recipe.sampleRate) Hz, \(bundle.model.featuresInWords)")
-        if bundle.model.adaptation != nil { try StandardOutput.line("gets used to  a voice of which it has heard more (predict --one-voice)") }
+        if bundle.model.adaptation != nil {
+            try StandardOutput.line("gets used to  a voice or a corpus of which it has heard more (predict --one-voice, --one-corpus)")
+        }
+        for acquaintance in provenance.acquaintances ?? [] { try StandardOutput.line("is used to    \(acquaintance)") }
         if let net = bundle.model.parameters.neural?.net {
             let table = try net.table(frames: 300).split(separator: "\n").map { "              \($0)" }
             try StandardOutput.line(

@@ -15,7 +15,9 @@ struct PredictCommand: AsyncParsableCommand {
 
             Voices differ more from one another than emotions do in one of them. With --one-voice all recordings are taken to be of \
             one speaker: they are heard once to get used to the voice, and then judged relative to how it sounds on the whole. That \
-            is right far more often where there are some ten utterances of more than one emotion.
+            is right far more often where there are some ten utterances of more than one emotion. --one-corpus does the same for \
+            recordings of many speakers that were made alike: in a language, by microphones or on an occasion that the model may \
+            never have heard. The more emotions and speakers are among them, the better.
 
             EXAMPLES
               undertone predict call.wav
@@ -23,6 +25,7 @@ struct PredictCommand: AsyncParsableCommand {
               undertone predict call.wav --timeline
               undertone predict call.wav --explain
               undertone predict anna/ --one-voice
+              undertone predict polish-interviews/ --one-corpus
               undertone predict talk.mp3 --format srt > talk.srt
               arecord -f S16_LE -r 16000 -d 5 -t raw | undertone predict - --rate 16000
             """)
@@ -54,6 +57,9 @@ struct PredictCommand: AsyncParsableCommand {
     @Flag(help: "All recordings are of one speaker: get used to the voice first.")
     var oneVoice = false
 
+    @Flag(help: "All recordings were made alike, whoever speaks: get used to how they sound first.")
+    var oneCorpus = false
+
     @Option(help: ArgumentHelp("Refuse recordings longer than this.", valueName: "seconds"))
     var longest: Double?
 
@@ -65,8 +71,9 @@ struct PredictCommand: AsyncParsableCommand {
         if !TimelineSmoothing.timeConstants.contains(smoothing) {
             throw ValidationError("--smoothing takes 0 to 3600 seconds.")
         }
-        if oneVoice, paths.contains("-") {
-            throw ValidationError("--one-voice hears recordings twice, and standard input cannot be heard again.")
+        if oneVoice, oneCorpus { throw ValidationError("--one-voice is the closer acquaintance: leave --one-corpus out.") }
+        if let acquaintance, paths.contains("-") {
+            throw ValidationError("\(acquaintance) hears recordings twice, and standard input cannot be heard again.")
         }
         if explain, format == .srt { throw ValidationError("--explain goes with --format table, json or csv.") }
         if explain, timeline, format == .csv {
@@ -84,7 +91,11 @@ struct PredictCommand: AsyncParsableCommand {
         for complaint in complaints { StandardError.write("undertone: \(complaint)\n") }
 
         let options = DecodingOptions(sampleRate: recognizer.sampleRate, maximumDuration: longest)
-        if oneVoice { recognizer = try await recognizer.used(toVoiceIn: recordings, options: options) }
+        if acquaintance != nil {
+            // What cannot be read is complained about when it is judged.
+            let (heard, _) = try await recognizer.hear(recordings, options: options, title: "Getting used to the \(oneVoice ? "voice" : "corpus")")
+            do { recognizer = try recognizer.adapted(to: heard) } catch { throw Failure(error) }
+        }
         let (listener, raw, explain) = (recognizer, raw, explain)
         let bar = ProgressBar("Listening", total: recordings.count)
         let writer = PredictionWriter(
@@ -116,32 +127,15 @@ struct PredictCommand: AsyncParsableCommand {
         if failures > 0 { throw ExitCode(1) }
     }
 
+    /// What the model gets used to before it judges, by the option that asks for it.
+    private var acquaintance: String? { oneVoice ? "--one-voice" : oneCorpus ? "--one-corpus" : nil }
+
     private func recognizer() throws -> Recognizer {
         var recognizer = try Models.recognizer(named: model)
         recognizer.smoothing = TimelineSmoothing(timeConstant: smoothing)
-        if oneVoice, !recognizer.adaptsToVoices {
-            throw Failure("\(recognizer.model.provenance.name) cannot get used to a voice; a model of kind mlp can")
+        if acquaintance != nil, !recognizer.adaptsToVoices {
+            throw Failure("\(recognizer.model.provenance.name) cannot get used to a voice or a corpus; a model of kind mlp can")
         }
         return recognizer
-    }
-}
-
-extension Recognizer {
-    /// Used to the one voice of some recordings; those that cannot be read are complained about when they are judged.
-    fileprivate func used(toVoiceIn recordings: [String], options: DecodingOptions) async throws -> Recognizer {
-        let bar = ProgressBar("Getting used to the voice", total: recordings.count)
-        defer { bar.finish() }
-        let heard = try await concurrentMap(recordings, progress: { bar.update($0) }) { path in
-            do {
-                return try self.voice(AudioReader(path: path, options: options))
-            } catch let error as CancellationError {
-                throw error
-            } catch {
-                return HeardVoice()
-            }
-        }
-        var voice = HeardVoice()
-        for part in heard { voice.append(part) }
-        do { return try adapted(to: voice) } catch { throw Failure(error) }
     }
 }
