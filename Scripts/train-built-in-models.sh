@@ -1,8 +1,6 @@
 #!/usr/bin/env bash
 # Trains the built-in models anew, with their cards: UNDERTONE_CORPORA=DIR Scripts/train-built-in-models.sh [open|research]
 # `open` learns only from CREMA-D and EmoDB, whose licences permit any use; `research` from all five corpora.
-# The `research` that is in the repository was made on 2026-11-21 by the recipe of that day, which its card states; the next training makes
-# it as `open` is made.
 # Their net, and how it is trained, is built-in-net.json.
 # UNDERTONE_TOOL names another build of the tool than .build/release/undertone, UNDERTONE_MODELS another folder for the models than
 # Sources/Undertone/Models: to judge them before they take the others' place.
