@@ -4,7 +4,7 @@ CONFIGURATION = -c release
 PREFIX ?= /usr/local
 DESTDIR ?=
 BUILT ?= .build/release
-# Instructions that may be used: `make build server CPU=native` for the processor at hand, or such as x86-64-v3; about a tenth faster.
+# Instructions that may be used, as the compiler's -march takes them: `make build server CPU=x86-64-v3`. A voice takes a tenth less.
 CPU ?=
 CPU_FLAGS = $(if $(CPU),-Xswiftc -Xcc -Xswiftc -march=$(CPU) -Xcc -march=$(CPU))
 

@@ -6,7 +6,7 @@ struct UBJSON {
     private let bytes: [UInt8]
     private var position = 0
 
-    /// Objects and lists in one another; XGBoost's models go eight deep.
+    /// Objects and lists in one another.
     private static let deepest = 64
 
     /// Refuses what is not one whole object.
