@@ -55,6 +55,8 @@ import UndertoneAudio
             [Float](repeating: 0, count: 32_000), sampleRate: 16_000, format: .wav16, to: folder.path("silence.wav"))
         let silent = try tool("model", "adapt", "silence.wav", "--output", "our-line")
         #expect(silent.status == 1 && silent.errors.contains("nobody speaks in these recordings: there is nothing to get used to"))
+        let unreadable = try tool("model", "adapt", "missing.wav", "--output", "our-line")
+        #expect(unreadable.status == 1 && unreadable.errors == "undertone: missing.wav: no such file\n")
         #expect(!FileManager.default.fileExists(atPath: folder.path("our-line")))
         #expect(try tool("model", "adapt", "calls", "--output", "calls").status == 1)
         #expect(FileManager.default.fileExists(atPath: folder.path("calls/0.wav")))

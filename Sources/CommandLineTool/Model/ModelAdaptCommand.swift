@@ -47,6 +47,8 @@ struct ModelAdaptCommand: AsyncParsableCommand {
             recordings, options: DecodingOptions(sampleRate: recognizer.sampleRate), title: "Getting used to the corpus")
         let complaints = unfound + unread
         for complaint in complaints { StandardError.write("undertone: \(complaint)\n") }
+        // Where no recording can be read, that has been said.
+        guard recordings.count > unread.count else { throw ExitCode(1) }
         guard heard.count > 0 else { throw Failure("nobody speaks in these recordings: there is nothing to get used to") }
         if heard.count < Self.fewest {
             StandardError.write(
