@@ -38,18 +38,15 @@ final class Booster: @unchecked Sendable {
     }
 
     /// Loads what `bytes` gave.
-    init(_ bytes: [UInt8], featureCount: Int) throws {
-        try UBJSON.check(bytes)
+    ///
+    /// - Throws: ``LearningError`` for what XGBoost could not read and walk.
+    init(_ bytes: [UInt8], featureCount: Int, classCount: Int) throws {
+        try BoosterTrees.check(bytes, featureCount: featureCount, classCount: classCount)
         handle = try Self.create(nil)
         try Self.check(XGBoosterSetParam(handle, "nthread", "1"))
         try Self.check(XGBoosterSetParam(handle, "verbosity", "0"))
         try bytes.withUnsafeBytes { bytes in
             try Self.check(XGBoosterLoadModelFromBuffer(handle, bytes.baseAddress, UInt64(bytes.count)))
-        }
-        var columns: bst_ulong = 0
-        try Self.check(XGBoosterGetNumFeature(handle, &columns))
-        guard columns == UInt64(featureCount) else {
-            throw LearningError.wrongFeatureCount(expected: Int(columns), found: featureCount)
         }
     }
 

@@ -21,11 +21,7 @@ extension TreeClassifier {
     public static func load(
         _ bytes: [UInt8], parameters: Parameters, classCount: Int, featureCount: Int
     ) throws -> Self {
-        let booster = try Booster(bytes, featureCount: featureCount)
-        // One row tells whether the trees know as many classes as the labels: before the first real one does.
-        let probe = FeatureMatrix(
-            names: (0..<featureCount).map(String.init), values: [Float](repeating: 0, count: featureCount))
-        _ = try booster.logProbabilities(probe, classCount: classCount)
+        let booster = try Booster(bytes, featureCount: featureCount, classCount: classCount)
         return Self(parameters: parameters, classCount: classCount, featureCount: featureCount, booster: booster)
     }
 

@@ -1,72 +1,133 @@
-/// The outline of UBJSON (Universal Binary JSON, draft 12), in which XGBoost keeps its trees.
+/// A value of UBJSON (Universal Binary JSON, draft 12), in which XGBoost keeps its trees.
 ///
 /// XGBoost's own reader (1.7) believes every length, reads past the end of bytes that are cut off, and never finds the end of a list that
-/// has none. So bytes that others may have written are looked through here before it gets them.
-struct UBJSON {
+/// has none. So bytes that others may have written are read here before it gets them.
+indirect enum UBJSON {
+    case object([String: UBJSON])
+    case list([UBJSON])
+    case text(String)
+    case integer(Int)
+    /// A list of bare whole numbers.
+    case integers([Int])
+    /// A list of so many bare real numbers.
+    case reals(count: Int)
+    /// A real number, a truth or nothing.
+    case other
+
+    /// - Throws: ``LearningError/malformedWeights(reason:)`` for what is not one whole object.
+    init(_ bytes: [UInt8]) throws {
+        guard bytes.first == UInt8(ascii: "{") else { throw LearningError.malformedWeights(reason: "they are not UBJSON") }
+        var reader = UBJSONReader(bytes)
+        self = try reader.value(depth: 0)
+        guard reader.isAtEnd else { throw LearningError.malformedWeights(reason: "more follows the UBJSON") }
+    }
+
+    /// Of an object.
+    subscript(name: String) -> UBJSON? {
+        if case .object(let members) = self { members[name] } else { nil }
+    }
+}
+
+private struct UBJSONReader {
     private let bytes: [UInt8]
     private var position = 0
 
     /// Objects and lists in one another.
     private static let deepest = 64
 
-    /// Refuses what is not one whole object.
-    ///
-    /// - Throws: ``LearningError/malformedWeights(reason:)``.
-    static func check(_ bytes: [UInt8]) throws {
-        var outline = UBJSON(bytes: bytes)
-        guard bytes.first == UInt8(ascii: "{") else { throw LearningError.malformedWeights(reason: "they are not UBJSON") }
-        try outline.passValue(depth: 0)
-        guard outline.position == bytes.count else {
-            throw LearningError.malformedWeights(reason: "\(bytes.count - outline.position) bytes follow the UBJSON")
-        }
-    }
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    private init(bytes: [UInt8]) { self.bytes = bytes }
+    var isAtEnd: Bool { position == bytes.count }
 
-    private mutating func passValue(depth: Int) throws {
+    mutating func value(depth: Int) throws -> UBJSON {
         guard depth < Self.deepest else { throw LearningError.malformedWeights(reason: "the UBJSON is nested too deeply") }
         let marker = try next()
         switch marker {
-        case UInt8(ascii: "{"):
-            while try !passes("}") {
-                try passText()
-                try passValue(depth: depth + 1)
-            }
-        case UInt8(ascii: "["): try passList(depth: depth)
-        case UInt8(ascii: "S"): try passText()
-        case UInt8(ascii: "Z"), UInt8(ascii: "T"), UInt8(ascii: "F"): break
-        default: try pass(size(of: marker))
+        case UInt8(ascii: "{"): return try object(depth: depth)
+        case UInt8(ascii: "["): return try list(depth: depth)
+        case UInt8(ascii: "S"): return .text(try text())
+        case UInt8(ascii: "Z"), UInt8(ascii: "T"), UInt8(ascii: "F"): return .other
+        default:
+            let number = try number(marker)
+            return number.map { .integer($0) } ?? .other
         }
+    }
+
+    private mutating func object(depth: Int) throws -> UBJSON {
+        var members: [String: UBJSON] = [:]
+        while try !passes("}") {
+            let name = try text()
+            // Which of the two XGBoost would take is its own affair.
+            guard members.updateValue(try value(depth: depth + 1), forKey: name) == nil else {
+                throw LearningError.malformedWeights(reason: "the UBJSON says “\(name)” twice")
+            }
+        }
+        return .object(members)
     }
 
     /// What follows `[`: `$`, a type, `#` and a count before bare numbers; `#` and a count before values; or values up to `]`.
-    private mutating func passList(depth: Int) throws {
+    private mutating func list(depth: Int) throws -> UBJSON {
         if try passes("$") {
-            let size = try size(of: next())
+            let marker = try next()
             guard try passes("#") else { throw LearningError.malformedWeights(reason: "a list of the UBJSON has no length") }
-            let (byteCount, isTooLong) = try count().multipliedReportingOverflow(by: size)
-            try pass(isTooLong ? .max : byteCount)
-        } else if try passes("#") {
-            for _ in 0..<(try count()) { try passValue(depth: depth + 1) }
-        } else {
-            while try !passes("]") { try passValue(depth: depth + 1) }
+            let count = try count()
+            let size = try size(of: marker)
+            guard count <= (bytes.count - position) / size else {
+                throw LearningError.malformedWeights(reason: "the UBJSON ends too early")
+            }
+            if isReal(marker) {
+                position += count * size
+                return .reals(count: count)
+            }
+            var integers: [Int] = []
+            integers.reserveCapacity(count)
+            for _ in 0..<count { integers.append(integer(size: size, isSigned: marker != UInt8(ascii: "U"))) }
+            return .integers(integers)
         }
+        var values: [UBJSON] = []
+        if try passes("#") {
+            for _ in 0..<(try count()) { values.append(try value(depth: depth + 1)) }
+        } else {
+            while try !passes("]") { values.append(try value(depth: depth + 1)) }
+        }
+        return .list(values)
     }
 
-    private mutating func passText() throws { try pass(count()) }
+    private mutating func text() throws -> String {
+        let count = try count()
+        position += count
+        return String(decoding: bytes[position - count..<position], as: UTF8.self)
+    }
 
     /// A length, which XGBoost writes as a whole number of 64 bits; at most as many as there are bytes left.
     private mutating func count() throws -> Int {
         guard try passes("L"), bytes.count - position >= 8 else {
             throw LearningError.malformedWeights(reason: "a length of the UBJSON is missing")
         }
-        let number = bytes[position..<position + 8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        position += 8
-        guard number <= UInt64(bytes.count - position) else {
+        let number = integer(size: 8, isSigned: true)
+        guard 0...(bytes.count - position) ~= number else {
             throw LearningError.malformedWeights(reason: "the UBJSON claims to be longer than it is")
         }
-        return Int(number)
+        return number
     }
+
+    /// Nil for a real one.
+    private mutating func number(_ marker: UInt8) throws -> Int? {
+        let size = try size(of: marker)
+        guard size <= bytes.count - position else { throw LearningError.malformedWeights(reason: "the UBJSON ends too early") }
+        let integer = integer(size: size, isSigned: marker != UInt8(ascii: "U"))
+        return isReal(marker) ? nil : integer
+    }
+
+    /// The highest byte first.
+    private mutating func integer(size: Int, isSigned: Bool) -> Int {
+        let bits = bytes[position..<position + size].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        position += size
+        let shift = 64 - 8 * size
+        return isSigned ? Int(Int64(bitPattern: bits << shift) >> shift) : Int(bits)
+    }
+
+    private func isReal(_ marker: UInt8) -> Bool { marker == UInt8(ascii: "d") || marker == UInt8(ascii: "D") }
 
     /// The bytes of a number, by its marker.
     private func size(of marker: UInt8) throws -> Int {
@@ -80,7 +141,8 @@ struct UBJSON {
     }
 
     private mutating func next() throws -> UInt8 {
-        try pass(1)
+        guard position < bytes.count else { throw LearningError.malformedWeights(reason: "the UBJSON ends too early") }
+        position += 1
         return bytes[position - 1]
     }
 
@@ -90,10 +152,5 @@ struct UBJSON {
         guard bytes[position] == UInt8(ascii: marker) else { return false }
         position += 1
         return true
-    }
-
-    private mutating func pass(_ count: Int) throws {
-        guard count <= bytes.count - position else { throw LearningError.malformedWeights(reason: "the UBJSON ends too early") }
-        position += count
     }
 }

@@ -42,7 +42,7 @@ import UndertoneFeatures
             #expect(throws: LearningError.self, "\(count) of \(bytes.count) bytes") { try load(Array(bytes.prefix(count))) }
         }
         let cut = LearningError.malformedWeights(reason: "the UBJSON claims to be longer than it is")
-        #expect(throws: LearningError.malformedWeights(reason: "2 bytes follow the UBJSON")) { try load(bytes + [0, 0]) }
+        #expect(throws: LearningError.malformedWeights(reason: "more follows the UBJSON")) { try load(bytes + [0, 0]) }
         func load(text: String, then rest: [UInt8] = []) throws { try load(Array(text.utf8) + rest) }
         let length = { (number: UInt64) in [UInt8(ascii: "L")] + withUnsafeBytes(of: number.bigEndian, Array.init) }
         #expect(throws: LearningError.malformedWeights(reason: "they are not UBJSON")) { try load(text: "binf") }
@@ -59,17 +59,54 @@ import UndertoneFeatures
         #expect(throws: LearningError.malformedWeights(reason: "the UBJSON is nested too deeply")) { try load(text: "{", then: deep) }
     }
 
-    /// The outline alone: what changed numbers mean to XGBoost is XGBoost's own, and is not tried here.
-    @Test func `a changed byte is refused where it breaks the outline, and is looked past where it is a number's`() throws {
+    @Test func `a changed byte is refused, or leaves trees that can be walked`() throws {
+        let data = try Blobs.make(spread: 2)
+        let parameters = GradientBoosting.Parameters(rounds: 1)
+        let model = try GradientBoosting.fit(data, parameters: parameters, seed: 1)
+        let bytes = try model.save()
+        var (refused, walked) = (0, 0)
+        for place in bytes.indices {
+            for change in [0x40, 0xFF, 1] as [UInt8] {
+                var changed = bytes
+                changed[place] ^= change
+                do {
+                    let loaded = try GradientBoosting.load(
+                        changed, parameters: parameters, classCount: data.labels.count, featureCount: data.features.columnCount)
+                    let scores = try loaded.scores(data.features)
+                    #expect(scores.values.count == data.features.rowCount * data.labels.count)
+                    walked += 1
+                } catch is LearningError {
+                    refused += 1
+                }
+            }
+        }
+        #expect(refused > 1000 && walked > 1000)
+    }
+
+    @Test func `trees that go in circles, astray or beyond the features and classes are refused`() throws {
         let data = try Blobs.make(spread: 2)
         let parameters = GradientBoosting.Parameters(rounds: 1)
         let bytes = try GradientBoosting.fit(data, parameters: parameters, seed: 1).save()
-        var refused = 0
-        for place in stride(from: 0, to: bytes.count, by: 7) {
+        /// The first list of bare numbers of 32 bits after a name, with one of them changed.
+        func changed(_ name: String, at index: Int, to number: Int32) -> [UInt8] {
             var changed = bytes
-            changed[place] ^= 0x40
-            if (try? UBJSON.check(changed)) == nil { refused += 1 }
+            let key = Array(name.utf8) + Array("[$l#L".utf8)
+            guard let start = bytes.indices.first(where: { bytes[$0...].starts(with: key) }) else { return [] }
+            let place = start + key.count + 8 + 4 * index
+            changed.replaceSubrange(place..<place + 4, with: withUnsafeBytes(of: number.bigEndian, Array.init))
+            return changed
         }
-        #expect(refused > 0 && refused < bytes.count / 7)
+        let astray = "the branches of a tree go astray"
+        for (bytes, reason) in [
+            (changed("left_children", at: 0, to: 0), astray), (changed("right_children", at: 0, to: 1), astray),
+            (changed("left_children", at: 0, to: 1 << 30), astray), (changed("right_children", at: 0, to: -1), astray),
+            (changed("split_indices", at: 0, to: Int32(data.features.columnCount)), "a tree asks for a feature that there is not"),
+            (changed("split_indices", at: 0, to: -1), "a tree asks for a feature that there is not"),
+        ] {
+            #expect(throws: LearningError.malformedWeights(reason: reason)) {
+                try GradientBoosting.load(
+                    bytes, parameters: parameters, classCount: data.labels.count, featureCount: data.features.columnCount)
+            }
+        }
     }
 }
