@@ -41,7 +41,8 @@ class Corpus:
             _, self.values, files = measure(name, ",".join(SETS))
             if file:
                 np.savez(file, values=self.values, files=np.array(files))
-        known = [emotion_and_speaker(name, file.removesuffix(".opus")) for file in files]
+        self.files = np.array([file.removesuffix(".opus") for file in files])
+        known = [emotion_and_speaker(name, file) for file in self.files]
         self.emotions = np.array([emotion for emotion, _ in known])
         self.speakers = np.array([f"{name}/{speaker}" for _, speaker in known])
 
@@ -64,38 +65,85 @@ def views(voices, values, speakers):
     return torch.tensor(np.stack([voices.unknown(values), voices.known(values, speakers)]))
 
 
-def train(groups, count, seed, epochs=30, rate=2e-3, batch=32):
-    """From rows to log-probabilities. A group: views, classes, and how many of its utterances an epoch hears."""
+class Exchange:
+    """How the speakers of a corpus differ, so that an utterance of one can be heard as another's."""
+
+    def __init__(self, rows, speakers):
+        names = sorted(set(speakers))
+        self.place = torch.tensor([names.index(name) for name in speakers])
+        self.means = torch.stack([rows[self.place == place].mean(0) for place in range(len(names))])
+        self.deviations = torch.stack([rows[self.place == place].std(0) for place in range(len(names))]).clamp(min=0.1)
+
+    def exchanged(self, inputs, rows, chosen, draw):
+        chosen = np.flatnonzero(chosen)
+        own, other = self.place[rows[chosen]], torch.tensor(draw.integers(0, len(self.means), len(chosen)))
+        moved = (inputs[chosen] - self.means[own]) / self.deviations[own] * self.deviations[other] + self.means[other]
+        inputs = inputs.clone()
+        inputs[chosen] = moved.clamp(-5, 5)
+        return inputs
+
+
+class Batch:
+    """What a term of the loss sees of a step: mixed inputs, what the net makes of them, and marks (speaker, corpus, …) of both parts."""
+
+    def __init__(self, inputs, hidden, scores, marks, share, other, progress):
+        self.inputs, self.hidden, self.scores, self.marks = inputs, hidden, scores, marks
+        self.share, self.other, self.progress = share, other, progress
+
+
+def train(groups, count, seed, epochs=30, rate=2e-3, batch=32, widths=(512, 256), terms=(), exchanged=0.0):
+    """From rows to log-probabilities. A group: views, classes, how many of its utterances an epoch hears, and the marks that terms ask for.
+
+    A term is made for the width of the last hidden layer, has parameters, and adds to the loss. A group may also say what is answered to
+    each of its utterances besides its class, as probabilities. `exchanged`: so many of the utterances of unknown voices are heard as if
+    another speaker of their corpus had spoken, by the means and deviations of both.
+    """
     torch.manual_seed(seed)
     draw = np.random.default_rng(seed)
     layers, width = [nn.Dropout(0.3)], groups[0][0].shape[2]
-    for units in (512, 256):
+    for units in widths:
         layers += [nn.Linear(width, units, bias=False), nn.BatchNorm1d(units), nn.ReLU(), nn.Dropout(0.5)]
         width = units
-    net = nn.Sequential(*layers, nn.Linear(width, count))
-    optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01)
-    steps = sum(heard for _, _, heard in groups) // batch
+    body, head = nn.Sequential(*layers), nn.Linear(width, count)
+    net = nn.Sequential(body, head)
+    terms = [term(width) for term in terms]
+    parameters = list(net.parameters()) + [parameter for term in terms for parameter in term.parameters()]
+    optimizer = torch.optim.AdamW(parameters, lr=rate, weight_decay=0.01)
+    steps = sum(group[2] for group in groups) // batch
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=epochs * steps + 1, pct_start=0.2)
     average = torch.optim.swa_utils.AveragedModel(
         net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99), use_buffers=True)
-    weights = [balanced(classes, count) for _, classes, _ in groups]
-    for _ in range(epochs):
-        inputs, targets, counted = [], [], []
-        for (seen, classes, heard), weight in zip(groups, weights):
-            rows = draw.permutation(len(classes))[:heard]
-            inputs.append(seen[draw.integers(0, 2, len(rows)), rows])
-            targets.append(classes[rows])
+    weights = [balanced(group[1], count) for group in groups]
+    speakers = [Exchange(group[0][0], group[3]["speaker"]) if exchanged else None for group in groups]
+    for epoch in range(epochs):
+        inputs, targets, counted, marks = [], [], [], []
+        for (seen, classes, heard, *known), weight, voices in zip(groups, weights, speakers):
+            rows, view = draw.permutation(len(classes))[:heard], draw.integers(0, 2, heard)
+            inputs.append(seen[view, rows])
+            if exchanged:
+                inputs[-1] = voices.exchanged(inputs[-1], rows, (view == 0) & (draw.random(heard) < exchanged), draw)
+            hard = 0.9 * F.one_hot(torch.tensor(classes[rows]), count).float() + 0.1 / count
+            targets.append(hard if len(known) < 2 else (hard + known[1][rows]) / 2)
             counted.append(weight[rows])
+            marks.append({name: values[rows] for name, values in (known[0] if known else {}).items()} | {"class": classes[rows]})
         inputs, counted = torch.cat(inputs), torch.tensor(np.concatenate(counted))
-        targets = 0.9 * F.one_hot(torch.tensor(np.concatenate(targets)), count).float() + 0.1 / count
-        for chosen in torch.randperm(len(inputs))[: len(inputs) // batch * batch].reshape(-1, batch):
+        targets = torch.cat(targets)
+        marks = {name: torch.tensor(np.concatenate([part[name] for part in marks])) for name in marks[0]}
+        for step, chosen in enumerate(torch.randperm(len(inputs))[: len(inputs) // batch * batch].reshape(-1, batch)):
             share = torch.tensor(draw.beta(0.2, 0.2, batch), dtype=torch.float32)
             share = torch.maximum(share, 1 - share)
             other = chosen.roll(-1)
             x = share[:, None] * inputs[chosen] + (1 - share)[:, None] * inputs[other]
             y = share[:, None] * targets[chosen] + (1 - share)[:, None] * targets[other]
             weight = share * counted[chosen] + (1 - share) * counted[other]
-            loss = -(weight * (y * F.log_softmax(net(x), 1)).sum(1)).mean()
+            hidden = body(x)
+            scores = head(hidden)
+            loss = -(weight * (y * F.log_softmax(scores, 1)).sum(1)).mean()
+            if terms:
+                seen = Batch(
+                    x, hidden, scores, {name: values[chosen] for name, values in marks.items()}, share,
+                    torch.arange(batch).roll(-1), (epoch + step / steps) / epochs)
+                loss = loss + sum(term(seen) for term in terms)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 5.0)
