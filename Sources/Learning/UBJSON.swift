@@ -121,7 +121,8 @@ private struct UBJSONReader {
 
     /// The highest byte first.
     private mutating func integer(size: Int, isSigned: Bool) -> Int {
-        let bits = bytes[position..<position + size].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        var bits: UInt64 = 0
+        for place in position..<position + size { bits = bits << 8 | UInt64(bytes[place]) }
         position += size
         let shift = 64 - 8 * size
         return isSigned ? Int(Int64(bitPattern: bits << shift) >> shift) : Int(bits)
