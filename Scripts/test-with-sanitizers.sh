@@ -10,8 +10,7 @@ export OMP_NUM_THREADS=1
 sanitizers=${1:-address thread}
 for sanitizer in $sanitizers; do
     case $sanitizer in
-    # Should XGBoost ask for what a damaged model claims to hold, it is to take no for an answer.
-    address) export ASAN_OPTIONS=exitcode=66:detect_leaks=0:allocator_may_return_null=1 ;;
+    address) export ASAN_OPTIONS=exitcode=66:detect_leaks=0 ;;
     thread) export TSAN_OPTIONS=exitcode=66:suppressions=$PWD/Scripts/thread-sanitizer.supp ;;
     *)
         echo "There is no such sanitizer here: $sanitizer. Say address or thread." >&2
