@@ -24,9 +24,10 @@ struct BoosterTrees {
         }
         let shape = booster?["model"]?["gbtree_model_param"]
         try require(shape?["num_trees"]?.number == trees.count && classes.count == trees.count, "trees are missing")
-        let parallel = shape?["num_parallel_tree"]?.number ?? 1
-        try require(
-            (1...10_000).contains(parallel) && trees.count.isMultiple(of: parallel * classCount), "a class has too few trees")
+        // Not every release writes both.
+        let parallel = try number("num_parallel_tree", of: shape, in: 1...10_000) ?? 1
+        try require(trees.count.isMultiple(of: parallel * classCount), "a class has too few trees")
+        _ = try number("size_leaf_vector", of: shape, in: 0...1)
         try require(classes.allSatisfy { 0..<classCount ~= $0 }, "a tree is for a class that there is not")
         for (index, tree) in trees.enumerated() { try check(tree, index: index) }
     }
@@ -37,6 +38,8 @@ struct BoosterTrees {
             let left = tree["left_children"]?.numbers, let right = tree["right_children"]?.numbers,
             let parents = tree["parents"]?.numbers, let features = tree["split_indices"]?.numbers
         else { return try missing("nodes") }
+        // More than one number a leaf is another kind of tree.
+        _ = try number("size_leaf_vector", of: tree["tree_param"], in: 0...1)
         let lengths = [
             left.count, right.count, parents.count, features.count, tree["split_conditions"]?.count, tree["default_left"]?.count,
             tree["base_weights"]?.count, tree["loss_changes"]?.count, tree["sum_hessian"]?.count,
@@ -62,6 +65,15 @@ struct BoosterTrees {
             }
         }
         try require(isReached.allSatisfy(\.self), "the branches of a tree go astray")
+    }
+
+    /// A parameter that may be left out.
+    private func number(_ name: String, of parameters: UBJSON?, in range: ClosedRange<Int>) throws -> Int? {
+        guard let parameter = parameters?[name] else { return nil }
+        guard let number = parameter.number, range ~= number else {
+            throw LearningError.malformedWeights(reason: "their \(name) is not in \(range.lowerBound)…\(range.upperBound)")
+        }
+        return number
     }
 
     private func require(_ condition: Bool, _ reason: String) throws {

@@ -2,7 +2,7 @@
 ///
 /// XGBoost's own reader (1.7) believes every length, reads past the end of bytes that are cut off, and never finds the end of a list that
 /// has none. So bytes that others may have written are read here before it gets them.
-indirect enum UBJSON {
+enum UBJSON {
     case object([String: UBJSON])
     case list([UBJSON])
     case text(String)

@@ -108,5 +108,16 @@ import UndertoneFeatures
                     bytes, parameters: parameters, classCount: data.labels.count, featureCount: data.features.columnCount)
             }
         }
+        // A text of one byte: no trees at once would divide by nothing.
+        for text in ["0", " ", "x"] {
+            var changed = bytes
+            let key = Array("num_parallel_tree".utf8) + [UInt8(ascii: "S"), UInt8(ascii: "L"), 0, 0, 0, 0, 0, 0, 0, 1]
+            let start = try #require(bytes.indices.first { bytes[$0...].starts(with: key) })
+            changed[start + key.count] = try #require(text.utf8.first)
+            #expect(throws: LearningError.malformedWeights(reason: "their num_parallel_tree is not in 1…10000")) {
+                try GradientBoosting.load(
+                    changed, parameters: parameters, classCount: data.labels.count, featureCount: data.features.columnCount)
+            }
+        }
     }
 }
