@@ -12,6 +12,8 @@ struct Listener {
     private let smoothing: TimelineSmoothing
     private var segmenter: SegmentStream
     private var meter: QualityMeter
+    /// Measured, and not yet judged.
+    private var measured: [SegmentFeatures] = []
     private var segments: [Prediction.Segment] = []
     /// How many of them `takeSegments` has told, or left out since nobody speaks in them.
     private var toldCount = 0
@@ -37,13 +39,14 @@ struct Listener {
         // A slice at a time: the meter waits for the detector's decisions, but not forever.
         for start in stride(from: 0, to: samples.count, by: Self.sliceLength) {
             _ = try hear(Array(samples[start..<min(samples.count, start + Self.sliceLength)]), memory: &memory)
+            try judge()
         }
     }
 
     /// So many samples at most are to be heard at once.
     static let sliceLength = 1 << 14
 
-    /// Takes a slice, and says what it heard in it; samples that are not finite count as 0.
+    /// Takes a slice, and says what it heard in it; samples that are not finite count as 0. The segments that it completes are to be judged.
     ///
     /// - Parameter memory: of the voice, where utterances look up the frames that moments have measured.
     mutating func hear(_ slice: [Float], memory: inout FrameMemory?) throws -> Heard {
@@ -51,14 +54,14 @@ struct Listener {
         sampleCount += sound.count
         voice?.accept(sound)
         let spectra = meter.hear(sound)
-        try judge(segmenter.accept(sound, memory: &memory))
+        measured += try segmenter.accept(sound, memory: &memory).filter(\.hasSound)
         note(segmenter.findings)
         return Heard(sound: sound, conditioned: segmenter.conditioned, frames: segmenter.findings.frames, spectra: spectra)
     }
 
-    /// Judges what is left when all has been heard.
+    /// Takes what is left when all has been heard.
     mutating func hearRest(memory: inout FrameMemory?) throws -> Heard {
-        try judge(segmenter.finish(memory: &memory))
+        measured += try segmenter.finish(memory: &memory).filter(\.hasSound)
         note(segmenter.findings)
         return Heard(conditioned: segmenter.conditioned, frames: segmenter.findings.frames)
     }
@@ -67,6 +70,7 @@ struct Listener {
     mutating func finish(path: String?) throws -> Prediction {
         var memory: FrameMemory?
         _ = try hearRest(memory: &memory)
+        try judge()
         return prediction(path: path)
     }
 
@@ -103,12 +107,17 @@ struct Listener {
         return spoken.map { $0.flattened(reliability: reliability) }
     }
 
-    private mutating func judge(_ ready: [SegmentFeatures]) throws {
-        // Digital silence expresses nothing.
-        for segment in ready where segment.hasSound {
-            let probabilities = try model.model.probabilities(ofSegment: segment.values)
-            segments.append(Prediction.Segment(start: segment.start, end: segment.end, probabilities: probabilities))
-        }
+    /// The features of the segments that are to be judged; not those of digital silence, which expresses nothing.
+    var questions: [[Float]] { measured.map(\.values) }
+
+    /// - Parameter answers: one to each question, in order.
+    mutating func judge(_ answers: some Collection<Probabilities>) {
+        segments += zip(measured, answers).map { Prediction.Segment(start: $0.start, end: $0.end, probabilities: $1) }
+        measured = []
+    }
+
+    private mutating func judge() throws {
+        if !measured.isEmpty { judge(try model.model.probabilities(ofSegments: questions)) }
     }
 
     private mutating func note(_ findings: SpeechFindings) {

@@ -43,6 +43,11 @@ import UndertoneNeural
         #expect(throws: LearningError.wrongFeatureCount(expected: 8, found: 9)) {
             try model.probabilities(ofSegment: Array(run.prefix(9)))
         }
+        let other = Array(try Runs.make(seed: 2).utterances[1])
+        #expect(
+            try model.probabilities(ofSegments: [run, other, run])
+                == [run, other, run].map { try model.probabilities(ofSegment: $0) })
+        #expect(try model.probabilities(ofSegments: []).isEmpty)
     }
 
     @Test func `nets that were sealed with what does not fit them are refused in one sentence`() async throws {

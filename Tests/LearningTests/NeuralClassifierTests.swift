@@ -3,6 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 import UndertoneAffect
+import UndertoneAudio
 import UndertoneFeatures
 import UndertoneLearning
 import UndertoneNeural
@@ -13,6 +14,24 @@ import UndertoneNeural
         parameters.training.epochs = 3
         change(&parameters)
         return try NeuralClassifier.fit(Runs.make(), parameters: parameters, seed: 1)
+    }
+
+    @Test(arguments: 1...9)
+    func `a row has the bits by itself that it has beside others`(_ count: Int) throws {
+        // As wide as the built-in models, and no multiple of a vector.
+        let (columns, hidden, classes) = (735, 768, 7)
+        let net = Net(input: .vector(features: columns), layers: [.linear(hidden), .activation(.relu), .linear(classes)])
+        var generator = SeededGenerator(seed: 6)
+        let store = try ParameterStore(net, using: &generator)
+        let weights = try Dictionary(uniqueKeysWithValues: net.parameters().map { ($0.name, try #require(store[$0.name])) })
+        let classifier = try NeuralClassifier(
+            parameters: NeuralParameters(net: net, training: NetTrainingOptions()), classCount: classes, weights: weights)
+        let names = (0..<columns).map { "f\($0)" }
+        let rows = (0..<count).map { _ in names.map { _ in Float.random(in: -3...3, using: &generator) } }
+        let together = try classifier.scores(FeatureMatrix(names: names, values: Array(rows.joined())))
+        for (index, row) in rows.enumerated() {
+            #expect(try classifier.scores(FeatureMatrix(names: names, values: row)).row(0) == together.row(index), "\(index)")
+        }
     }
 
     @Test func `the trainer teaches a net what only the order of frames tells`() async throws {

@@ -16,7 +16,7 @@ import UndertoneAudio
         return try StreamSession(configuration, models: InProcess.models.get(), limits: limits, metrics: ServerMetrics())
     }
 
-    private static func events(_ bytes: [UInt8], _ start: String, cuts: (inout SeededGenerator) -> Int) throws -> [Data] {
+    private static func events(_ bytes: [UInt8], _ start: String, cuts: (inout SeededGenerator) -> Int) async throws -> [Data] {
         var session = try session(start)
         var generator = SeededGenerator(seed: 9)
         var events: [StreamEvent] = []
@@ -24,7 +24,7 @@ import UndertoneAudio
         while !rest.isEmpty {
             let piece = Array(rest.prefix(max(1, cuts(&generator))))
             rest = rest.dropFirst(piece.count)
-            events += try piece.withUnsafeBytes { try session.accept($0) }
+            events += try await session.accept(piece)
         }
         events += try session.finish().events
         return try events.map { try ServerJSON.encode($0) }
@@ -32,56 +32,55 @@ import UndertoneAudio
 
     private static let start = #"{"type":"start","encoding":"s16le","rate":16000}"#
 
-    @Test func `however sound is cut into messages the events are the same`() throws {
+    @Test func `however sound is cut into messages the events are the same`() async throws {
         let bytes = rawSamples(Self.voice)
-        let whole = try Self.events(bytes, Self.start) { _ in .max }
+        let whole = try await Self.events(bytes, Self.start) { _ in .max }
         #expect(whole.count > 5)
         let sorted = Set(whole)
         for size in [1, 640, 3201] {
             // Moments and segments of one message come in an order of their own.
-            #expect(Set(try Self.events(size == 1 ? Array(bytes.prefix(40_001)) : bytes, Self.start) { _ in size })
-                == (size == 1 ? Set(try Self.events(Array(bytes.prefix(40_001)), Self.start) { _ in .max }) : sorted))
+            #expect(Set(try await Self.events(size == 1 ? Array(bytes.prefix(40_001)) : bytes, Self.start) { _ in size })
+                == (size == 1 ? Set(try await Self.events(Array(bytes.prefix(40_001)), Self.start) { _ in .max }) : sorted))
         }
-        #expect(Set(try Self.events(bytes, Self.start) { Int.random(in: 1...9000, using: &$0) }) == sorted)
+        #expect(Set(try await Self.events(bytes, Self.start) { Int.random(in: 1...9000, using: &$0) }) == sorted)
     }
 
     @Test func `a stream ends with what an upload of the same samples gets`() async throws {
-        let events = try Self.events(rawSamples(Self.voice), Self.start) { _ in 3200 }
+        let events = try await Self.events(rawSamples(Self.voice), Self.start) { _ in 3200 }
         let last = try JSONSerialization.jsonObject(with: try #require(events.last)) as? [String: Any]
         #expect(last?["event"] as? String == "end")
         let upload = try await InProcess().send(.post, "/v1/recognize", body: waveFile(Self.voice)).json()
         #expect((last?["summary"] as? [String: Any] ?? [:]) as NSDictionary == upload as NSDictionary)
     }
 
-    @Test func `other rates and encodings are heard as the same voice`() throws {
+    @Test func `other rates and encodings are heard as the same voice`() async throws {
         let floats = Self.voice.samples.flatMap { sample in withUnsafeBytes(of: sample.bitPattern.littleEndian) { Array($0) } }
-        let wanted = try Self.events(rawSamples(Self.voice), Self.start) { _ in 3200 }.count
-        #expect(try Self.events(floats, #"{"type":"start","encoding":"f32le","rate":16000}"#) { _ in 999 }.count == wanted)
+        let wanted = try await Self.events(rawSamples(Self.voice), Self.start) { _ in 3200 }.count
+        #expect(try await Self.events(floats, #"{"type":"start","encoding":"f32le","rate":16000}"#) { _ in 999 }.count == wanted)
         let fast = try Self.voice.resampled(to: 48000)
-        #expect(try Self.events(rawSamples(fast), #"{"type":"start","encoding":"s16le","rate":48000}"#) { _ in 4800 }.count == wanted)
+        #expect(try await Self.events(rawSamples(fast), #"{"type":"start","encoding":"s16le","rate":48000}"#) { _ in 4800 }.count == wanted)
         let silence = [UInt8](repeating: 0xFF, count: 16000)
-        let telephone = try Self.events(silence, #"{"type":"start","encoding":"mulaw","rate":8000,"hop":0.5}"#) { _ in 160 }
+        let telephone = try await Self.events(silence, #"{"type":"start","encoding":"mulaw","rate":8000,"hop":0.5}"#) { _ in 160 }
         #expect(telephone.count == 5)
     }
 
-    @Test func `floats that are no numbers are silence`() throws {
+    @Test func `floats that are no numbers are silence`() async throws {
         let bytes = [UInt8](repeating: 0xFF, count: 64000)
-        let events = try Self.events(bytes, #"{"type":"start","encoding":"f32le","rate":16000}"#) { _ in 4096 }
+        let events = try await Self.events(bytes, #"{"type":"start","encoding":"f32le","rate":16000}"#) { _ in 4096 }
         #expect(String(decoding: try #require(events.last), as: UTF8.self).contains(#""emotion":null"#))
     }
 
-    @Test func `a sample that came in part is told of`() throws {
-        let events = try Self.events(rawSamples(Self.voice) + [1], Self.start) { _ in 3200 }
+    @Test func `a sample that came in part is told of`() async throws {
+        let events = try await Self.events(rawSamples(Self.voice) + [1], Self.start) { _ in 3200 }
         #expect(events.contains { String(decoding: $0, as: UTF8.self).contains("partial_sample") })
     }
 
-    @Test func `a stream beyond its longest is ended with a sentence`() throws {
+    @Test func `a stream beyond its longest is ended with a sentence`() async throws {
         var limits = ServerLimits.default
         limits.streamDuration = 1
         var session = try Self.session(Self.start, limits: limits)
-        #expect(throws: APIError(.tooLong, "A stream lasts at most 1 seconds; open another.")) {
-            try rawSamples(Self.voice).withUnsafeBytes { _ = try session.accept($0) }
-        }
+        let error = await #expect(throws: APIError.self) { _ = try await session.accept(rawSamples(Self.voice)) }
+        #expect(error == APIError(.tooLong, "A stream lasts at most 1 seconds; open another."))
     }
 
     static let complaints = [

@@ -31,6 +31,8 @@ final class NetworkPool: Sendable {
 
     /// oneDNN works on all cores for one utterance of frames already.
     private static let mostPlaces = 4
+    /// As long as the weights come from memory, four rows take no longer than one; of more, oneDNN computes some in another order.
+    private static let rowsAtOnce = 4
     /// How many lengths a place keeps nets for: 20 s of speech.
     private static let mostLengths = 64
 
@@ -39,35 +41,39 @@ final class NetworkPool: Sendable {
         self.weights = weights
     }
 
-    /// The scores of one utterance of at least one row; of a single row on the calling thread alone.
+    /// The scores of one utterance of frames.
     ///
     /// One at a time, so that they do not depend on what else is heard.
-    func scores(_ values: ArraySlice<Float>, columns: Int, classCount: Int) throws -> [Float] {
-        guard !net.takesFrames else { return try scoresInPlace(values, columns: columns, classCount: classCount) }
-        return try onOneThread { try scoresInPlace(values, columns: columns, classCount: classCount) }
+    func scores(ofFrames frames: ArraySlice<Float>, columns: Int, classCount: Int) throws -> [Float] {
+        try inPlace { content in
+            let length = BatchAssembler.padded(frames.count / columns, takesFrames: true)
+            if content.lengths.count >= Self.mostLengths, !content.lengths.contains(length) { content = Content() }
+            content.lengths.insert(length)
+            return try runner(in: &content).scores(of: [frames], columns: columns, classCount: classCount)
+        }
     }
 
-    private func scoresInPlace(_ values: ArraySlice<Float>, columns: Int, classCount: Int) throws -> [Float] {
+    /// The scores of utterances of one row each, rows × classes; on the calling thread alone.
+    ///
+    /// A few at a time, since a net reads its weights once for all of them. Each row has the scores, to the bit, that it has by itself: it
+    /// runs through the same compiled net, beside rows of zeros.
+    func scores(ofRows rows: [ArraySlice<Float>], columns: Int, classCount: Int) throws -> [Float] {
+        try onOneThread {
+            try inPlace { try runner(in: &$0).scores(of: rows, columns: columns, classCount: classCount) }
+        }
+    }
+
+    private func inPlace(_ work: (inout Content) throws -> [Float]) throws -> [Float] {
         for place in places {
-            let scores = try place.content.withLockIfAvailable { content in
-                try run(values, columns: columns, classCount: classCount, in: &content)
-            }
-            if let scores { return scores }
+            if let scores = try place.content.withLockIfAvailable({ try work(&$0) }) { return scores }
         }
-        return try places[values.count % places.count].content.withLock { content in
-            try run(values, columns: columns, classCount: classCount, in: &content)
-        }
+        return try places[Int.random(in: places.indices)].content.withLock { try work(&$0) }
     }
 
-    private func run(
-        _ values: ArraySlice<Float>, columns: Int, classCount: Int, in content: inout Content
-    ) throws -> [Float] {
-        let length = BatchAssembler.padded(values.count / columns, takesFrames: net.takesFrames)
-        if content.lengths.count >= Self.mostLengths, !content.lengths.contains(length) { content = Content() }
+    private func runner(in content: inout Content) throws -> NetRunner {
         let runner = try content.runner ?? makeRunner()
         content.runner = runner
-        content.lengths.insert(length)
-        return try runner.scores(of: [values], columns: columns, classCount: classCount)
+        return runner
     }
 
     private func makeRunner() throws -> NetRunner {
@@ -76,7 +82,7 @@ final class NetworkPool: Sendable {
             shared = filled
             return filled
         }
-        return NetRunner(net, weights: weights.store, batchSize: 1)
+        return NetRunner(net, weights: weights.store, batchSize: net.takesFrames ? 1 : Self.rowsAtOnce)
     }
 
     private func fill() throws -> Weights {

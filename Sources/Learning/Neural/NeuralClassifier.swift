@@ -93,28 +93,36 @@ public struct NeuralClassifier: Classifier {
             throw parameters.takesFrames ? LearningError.framesMissing : LearningError.framesGiven
         }
         try utterances.requireFinite()
+        guard parameters.takesFrames else {
+            let rows = (0..<utterances.count).map { utterances[$0] }
+            let output = try pool.scores(ofRows: rows, columns: featureCount, classCount: classCount)
+            let scores = rows.indices.flatMap { row in
+                logSoftmax(output[row * classCount..<(row + 1) * classCount].map(Double.init))
+            }
+            return ClassScores(classCount: classCount, values: scores)
+        }
         var scores: [Double] = []
         scores.reserveCapacity(utterances.count * classCount)
         for utterance in 0..<utterances.count {
-            scores += try self.scores(utterances[utterance], length: utterances.length(of: utterance))
+            scores += try self.scores(ofFrames: utterances[utterance], length: utterances.length(of: utterance))
         }
         return ClassScores(classCount: classCount, values: scores)
     }
 
-    /// Of one utterance of `length` rows.
-    private func scores(_ values: ArraySlice<Float>, length: Int) throws -> [Double] {
-        let fewest = parameters.takesFrames ? 2 : 1
+    /// Of one utterance of so many frames.
+    private func scores(ofFrames values: ArraySlice<Float>, length: Int) throws -> [Double] {
+        let fewest = 2
         guard length >= fewest else {
             // What is too short to be a run of frames is filled up with average ones.
             let average = [Float](repeating: 0, count: (fewest - length) * featureCount)
-            return try scores((values + average)[...], length: fewest)
+            return try scores(ofFrames: (values + average)[...], length: fewest)
         }
         let windows = (length + Self.longestWindow - 1) / Self.longestWindow
         var sums = [Double](repeating: 0, count: classCount)
         for window in 0..<windows {
             let rows = window * length / windows..<(window + 1) * length / windows
             let place = values.startIndex + rows.lowerBound * featureCount..<values.startIndex + rows.upperBound * featureCount
-            let output = try pool.scores(values[place], columns: featureCount, classCount: classCount)
+            let output = try pool.scores(ofFrames: values[place], columns: featureCount, classCount: classCount)
             for (index, score) in logSoftmax(output.map(Double.init)).enumerated() {
                 sums[index] += score * Double(rows.count) / Double(length)
             }

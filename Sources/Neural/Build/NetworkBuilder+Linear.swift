@@ -10,6 +10,8 @@ extension NetworkBuilder {
             : try linear(outputs, on: input, path: path, activation: activation)
     }
 
+    private static let fewRows = 4
+
     /// W x + b for a vector, or for each frame of a sequence.
     func linear(
         _ outputs: Int, hasBias: Bool = true, on input: Value, path: String, activation: Activation? = nil
@@ -21,8 +23,8 @@ extension NetworkBuilder {
             (rows, inputs, shape) = (batch * frames, features, .sequence(frames: frames, features: outputs))
         case .image: throw .shape(layer: "linear", input: input.shape)
         }
-        // A single row waits for the weights' memory whatever their layout, so that they are read where they are.
-        let isPlain = !isTraining && rows == 1
+        // A few rows wait for the weights' memory whatever their layout, so that they are read where they are.
+        let isPlain = !isTraining && rows <= Self.fewRows
         let layouts = try (
             source: Layout([rows, inputs]), weights: isPlain ? Layout([outputs, inputs]) : .any([outputs, inputs]), target: Layout([rows, outputs]),
             bias: hasBias ? Layout([outputs]) : nil

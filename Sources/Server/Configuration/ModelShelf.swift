@@ -8,6 +8,7 @@ public struct ModelShelf: Sendable {
     /// What answers where the client names none.
     public let defaultName: String
     private let recognizers: [String: Recognizer]
+    private let judges: [String: SharedJudge]
     /// For clients to choose from, the default one first.
     let descriptions: [ModelDescription]
 
@@ -32,6 +33,7 @@ public struct ModelShelf: Sendable {
         guard let first = descriptions.first else { throw .noModels }
         defaultName = first.name
         self.recognizers = recognizers
+        judges = recognizers.mapValues { SharedJudge($0.model.model) }
         self.descriptions = descriptions
     }
 
@@ -41,12 +43,19 @@ public struct ModelShelf: Sendable {
     }
 
     /// - Throws: `APIError` with code `no_such_model`.
-    func recognizer(named name: String?) throws(APIError) -> Recognizer {
-        guard let recognizer = recognizers[name ?? defaultName] else {
+    func recognizer(named name: String?) throws(APIError) -> Recognizer { try find(name, in: recognizers) }
+
+    /// What judges streams for a model.
+    ///
+    /// - Throws: `APIError` with code `no_such_model`.
+    func judge(named name: String?) throws(APIError) -> SharedJudge { try find(name, in: judges) }
+
+    private func find<Item>(_ name: String?, in items: [String: Item]) throws(APIError) -> Item {
+        guard let item = items[name ?? defaultName] else {
             let known = descriptions.map(\.name).joined(separator: ", ")
             throw APIError(.noSuchModel, "There is no model of this name; there are: \(known).")
         }
-        return recognizer
+        return item
     }
 }
 

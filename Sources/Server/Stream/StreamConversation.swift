@@ -87,8 +87,9 @@ struct StreamConversation: Sendable {
             case .start(let configuration):
                 guard session == nil else { throw APIError(.badRequest, "The stream has been started already.") }
                 let started = try StreamSession(configuration, models: parts.models, limits: limits, metrics: parts.metrics)
-                session = started
-                try await send([started.ready(parts.models)], outbound)
+                let ready = started.ready(parts.models)
+                session = consume started
+                try await send([ready], outbound)
             case .end:
                 guard session != nil else { throw APIError(.badRequest, "The stream has not been started.") }
                 _ = try await finish(&session, outbound, code: .normalClosure)
@@ -97,7 +98,7 @@ struct StreamConversation: Sendable {
         case .binary(let buffer):
             guard session != nil else { throw APIError(.badRequest, "Sound comes after a start message.") }
             // Nil has been excluded.
-            let events = try buffer.withUnsafeReadableBytes { try session?.accept($0) } ?? []
+            let events = try await session?.accept(buffer.readableBytesView) ?? []
             try await send(events, outbound)
             await Task.yield()
         }

@@ -4,13 +4,14 @@ import UndertoneAudio
 /// One stream without its socket: messages in, events out.
 ///
 ///     var session = try StreamSession(configuration, models: shelf, limits: .default, metrics: metrics)
-///     for event in try session.accept(bytes) { … }
+///     for event in try await session.accept(bytes) { … }
 ///     for event in try session.finish() { … }
 ///
 /// However the bytes are cut into messages, the events are the same.
-struct StreamSession {
-    private(set) var live: LiveRecognition
+struct StreamSession: ~Copyable {
+    private var live: LiveRecognition
     private let recognizer: Recognizer
+    private let judge: SharedJudge
     private let configuration: StreamConfiguration
     private var decoder: RawDecoder
     private let resampler: Resampler?
@@ -20,14 +21,19 @@ struct StreamSession {
 
     /// - Throws: `APIError` for a model that there is not, or a rate that cannot be converted.
     init(_ configuration: StreamConfiguration, models: ModelShelf, limits: ServerLimits, metrics: ServerMetrics) throws {
-        recognizer = try models.recognizer(named: configuration.model)
+        let recognizer = try models.recognizer(named: configuration.model)
+        let judge = try models.judge(named: configuration.model)
+        let live = try LiveRecognition(recognizer, options: configuration.moments)
+        let isSame = configuration.rate == recognizer.sampleRate
+        let resampler = isSame ? nil : try Resampler(from: configuration.rate, to: recognizer.sampleRate)
+        self.recognizer = recognizer
+        self.judge = judge
+        self.live = live
+        self.resampler = resampler
         self.configuration = configuration
         self.limits = limits
         self.metrics = metrics
         decoder = RawDecoder(configuration.encoding)
-        live = try LiveRecognition(recognizer, options: configuration.moments)
-        let isSame = configuration.rate == recognizer.sampleRate
-        resampler = isSame ? nil : try Resampler(from: configuration.rate, to: recognizer.sampleRate)
     }
 
     /// What the stream is answered with.
@@ -36,8 +42,8 @@ struct StreamSession {
     }
 
     /// - Throws: `APIError` when the stream has become too long.
-    mutating func accept(_ bytes: UnsafeRawBufferPointer) throws -> [StreamEvent] {
-        var samples = decoder.accept(bytes)
+    mutating func accept(_ bytes: some Collection<UInt8>) async throws -> [StreamEvent] {
+        var samples = bytes.withContiguousStorageIfAvailable { decoder.accept(UnsafeRawBufferPointer($0)) } ?? []
         // Floats from elsewhere may be no numbers.
         if configuration.encoding == .f32le { samples = samples.map { $0.isFinite ? $0 : 0 } }
         sampleCount += samples.count
@@ -45,7 +51,7 @@ struct StreamSession {
         guard duration <= limits.streamDuration else {
             throw APIError(.tooLong, "A stream lasts at most \(Int(limits.streamDuration)) seconds; open another.")
         }
-        return try judge(resampler?.process(samples) ?? samples)
+        return try await hear(resampler?.process(samples) ?? samples)
     }
 
     /// Ends the stream; the last event is the answer for the whole.
@@ -54,33 +60,32 @@ struct StreamSession {
         if decoder.pendingByteCount > 0 {
             events.append(.warning(code: "partial_sample", message: "The last sample came in part, and was left out."))
         }
-        if let resampler { events += try judge(resampler.finish()) }
-        let (moments, prediction) = try live.finish()
-        events += moments.map { .moment($0) } + live.takeSegments().map { .segment($0) }
-        count(events)
+        var moments: [Moment] = []
+        if let resampler { moments += try live.accept(resampler.finish()) }
+        let (rest, prediction) = try live.finish()
+        events += told(moments + rest)
         return (events + [.end(prediction)], prediction)
     }
 
     /// In seconds of sound.
     private var duration: Double { Double(sampleCount) / Double(configuration.rate) }
 
-    private mutating func judge(_ samples: [Float]) throws -> [StreamEvent] {
-        guard !samples.isEmpty else { return [] }
+    private mutating func hear(_ samples: [Float]) async throws -> [StreamEvent] {
         let start = ContinuousClock.now
-        let moments = try live.accept(samples)
+        var moments: [Moment] = []
+        for first in stride(from: 0, to: samples.count, by: LiveRecognition.sliceLength) {
+            let questions = try live.measure(Array(samples[first..<min(samples.count, first + LiveRecognition.sliceLength)]))
+            moments += live.judge(try await judge.probabilities(of: questions))
+        }
         if !moments.isEmpty { metrics.observe(.moment, seconds: (.now - start) / .seconds(1) / Double(moments.count)) }
-        let events: [StreamEvent] = moments.map { .moment($0) } + live.takeSegments().map { .segment($0) }
-        count(events)
-        return events
+        return told(moments)
     }
 
-    private func count(_ events: [StreamEvent]) {
-        for event in events {
-            switch event {
-            case .moment: metrics.count(.moments)
-            case .segment: metrics.count(.segments)
-            default: break
-            }
-        }
+    /// The moments, and the utterances that have ended.
+    private mutating func told(_ moments: [Moment]) -> [StreamEvent] {
+        let segments = live.takeSegments()
+        for _ in moments { metrics.count(.moments) }
+        for _ in segments { metrics.count(.segments) }
+        return moments.map { .moment($0) } + segments.map { .segment($0) }
     }
 }

@@ -1,3 +1,6 @@
+package import UndertoneAffect
+import UndertoneLearning
+
 /// A live voice from its first sample to its last: moments while it goes on, and at its end the answer that a recording of it would get.
 ///
 ///     var live = try LiveRecognition(recognizer)
@@ -12,9 +15,13 @@
 public struct LiveRecognition: Sendable {
     private var stream: MomentStream
     private var listener: Listener
+    private let model: ModelBundle
+    /// Those that the last samples completed, and that have not been judged.
+    private var windows: [MeasuredWindow] = []
 
     /// - Throws: what ``MomentStream`` throws.
     public init(_ recognizer: Recognizer, options: MomentOptions = .default) throws {
+        model = recognizer.model
         stream = try MomentStream(recognizer, options: options)
         // An utterance is measured when it has ended for a second or so, and it may be long.
         stream.rememberedFrames = 1000
@@ -25,12 +32,29 @@ public struct LiveRecognition: Sendable {
     /// Samples at the model's rate, one channel, full scale ±1; returns the moments that they complete.
     public mutating func accept(_ samples: [Float]) throws -> [Moment] {
         var moments: [Moment] = []
-        for start in stride(from: 0, to: samples.count, by: Listener.sliceLength) {
-            let slice = Array(samples[start..<min(samples.count, start + Listener.sliceLength)])
-            let heard = try listener.hear(slice, memory: &stream.memory)
-            moments += try stream.take(heard)
+        for start in stride(from: 0, to: samples.count, by: Self.sliceLength) {
+            let questions = try measure(Array(samples[start..<min(samples.count, start + Self.sliceLength)]))
+            moments += judge(try model.model.probabilities(ofSegments: questions))
         }
         return moments
+    }
+
+    /// So many samples at most are measured at once.
+    package static var sliceLength: Int { Listener.sliceLength }
+
+    /// The first half of ``accept(_:)``, for whoever judges several voices together: hears some samples, and returns the features of what
+    /// they complete. ``judge(_:)`` takes the answers before more is heard.
+    package mutating func measure(_ slice: [Float]) throws -> [[Float]] {
+        windows = try stream.measure(listener.hear(slice, memory: &stream.memory))
+        return listener.questions + windows.compactMap(\.features)
+    }
+
+    /// - Parameter answers: one to each of the features that were returned last, in order.
+    package mutating func judge(_ answers: [Probabilities]) -> [Moment] {
+        let count = listener.questions.count
+        listener.judge(answers.prefix(count))
+        defer { windows = [] }
+        return stream.judged(windows, answers.dropFirst(count))
     }
 
     /// The utterances that have been finished since this was last asked, in order; only those in which somebody speaks.
@@ -46,7 +70,8 @@ public struct LiveRecognition: Sendable {
     ///
     /// - Parameter path: what the answer calls the recording.
     public mutating func finish(path: String? = nil) throws -> (moments: [Moment], prediction: Prediction) {
-        let rest = try listener.hearRest(memory: &stream.memory)
-        return (try stream.finish(rest), listener.prediction(path: path))
+        windows = try stream.measureRest(listener.hearRest(memory: &stream.memory))
+        let moments = judge(try model.model.probabilities(ofSegments: listener.questions + windows.compactMap(\.features)))
+        return (moments, listener.prediction(path: path))
     }
 }

@@ -1,3 +1,4 @@
+import UndertoneAffect
 import UndertoneAudio
 import UndertoneFeatures
 import UndertoneLearning
@@ -66,7 +67,7 @@ public struct MomentStream: Sendable {
             // A hop at a time, so that a huge block is not held twice.
             let slice = rest.prefix(hopLength).map(\.bounded)
             rest = rest.dropFirst(slice.count)
-            moments += try take(ear.accept(slice))
+            moments += try judged(measure(ear.accept(slice)))
         }
         return moments
     }
@@ -74,17 +75,17 @@ public struct MomentStream: Sendable {
     /// Ends the stream; returns the moments that are left. The last one hears what came since the last hop, and the window before it,
     /// unless it is less than a tenth of a second.
     public mutating func finish() throws -> [Moment] {
-        try finish(ear.finish())
+        try judged(measureRest(ear.finish()))
     }
 
-    /// Ends a stream to which somebody else listens.
-    mutating func finish(_ rest: Heard) throws -> [Moment] {
-        var moments = try take(rest)
+    /// Ends a stream to which somebody else listens; returns the windows that are left.
+    mutating func measureRest(_ rest: Heard) throws -> [MeasuredWindow] {
+        var windows = try measure(rest)
         let end = heard.end
         if Double(end - lastEnd) >= Self.shortestRest * Double(model.recipe.sampleRate) {
-            moments.append(try moment(end: end, frameEnd: frames.end))
+            windows.append(try window(end: end, frameEnd: frames.end))
         }
-        return moments
+        return windows
     }
 
     /// In seconds.
@@ -93,22 +94,37 @@ public struct MomentStream: Sendable {
     /// What the model hears.
     private var heard: RecentValues<Float> { conditioned ?? sound }
 
-    /// Takes what somebody has heard; returns the moments that it completes.
-    mutating func take(_ heard: Heard) throws -> [Moment] {
+    /// Takes what somebody has heard; returns the windows that it completes, which are to be judged in order.
+    mutating func measure(_ heard: Heard) throws -> [MeasuredWindow] {
         sound.append(heard.sound)
         conditioned?.append(heard.conditioned ?? heard.sound)
         frames.append(heard.frames)
         spectra.append(heard.spectra)
-        return try moments()
+        var windows: [MeasuredWindow] = []
+        while self.heard.end >= lastEnd + hopLength {
+            let end = lastEnd + hopLength
+            windows.append(try window(end: end, frameEnd: decidedFrames(at: end)))
+        }
+        return windows
     }
 
-    private mutating func moments() throws -> [Moment] {
-        var moments: [Moment] = []
-        while heard.end >= lastEnd + hopLength {
-            let end = lastEnd + hopLength
-            moments.append(try moment(end: end, frameEnd: decidedFrames(at: end)))
+    /// The moments of measured windows.
+    ///
+    /// - Parameter answers: one to each window that has features, in order.
+    mutating func judged(_ windows: [MeasuredWindow], _ answers: some Collection<Probabilities>) -> [Moment] {
+        var answers = answers.makeIterator()
+        return windows.map { window in
+            let answer = window.features.flatMap { _ in answers.next() }
+            let probabilities = answer?.flattened(reliability: window.quality.reliability)
+            let smoothed = probabilities.map { smoother.add($0, at: window.end) }
+            return Moment(
+                start: window.start, end: window.end, hasSpeech: window.features != nil, probabilities: probabilities, smoothed: smoothed,
+                quality: window.quality)
         }
-        return moments
+    }
+
+    private mutating func judged(_ windows: [MeasuredWindow]) throws -> [Moment] {
+        judged(windows, try model.model.probabilities(ofSegments: windows.compactMap(\.features)))
     }
 
     /// How many frames are certain to be decided when so many samples have come, however they came.
@@ -118,7 +134,7 @@ public struct MomentStream: Sendable {
         return max(0, end - delay) * 100 / detector.sampleRate
     }
 
-    private mutating func moment(end: Int, frameEnd: Int) throws -> Moment {
+    private mutating func window(end: Int, frameEnd: Int) throws -> MeasuredWindow {
         let rate = model.recipe.sampleRate
         let start = max(0, end - windowLength)
         lastEnd = end
@@ -134,18 +150,10 @@ public struct MomentStream: Sendable {
         let quality = meter.quality
         let samples = Array(heard[start..<end])
         let hasSpeech = (detector == nil || window.holdVoice()) && samples.contains { $0 != 0 }
-        let probabilities =
-            hasSpeech
-            ? try model.model.probabilities(
-                ofSegment: extractor.features(ofSegment: samples, at: start, memory: &memory, isExact: false))
-                .flattened(reliability: quality.reliability)
-            : nil
-        let time = Double(end) / Double(rate)
-        let smoothed = probabilities.map { smoother.add($0, at: time) }
+        let features = hasSpeech ? try extractor.features(ofSegment: samples, at: start, memory: &memory, isExact: false) : nil
         forget()
-        return Moment(
-            start: Double(start) / Double(rate), end: time, hasSpeech: hasSpeech, probabilities: probabilities, smoothed: smoothed,
-            quality: quality)
+        return MeasuredWindow(
+            start: Double(start) / Double(rate), end: Double(end) / Double(rate), features: features, quality: quality)
     }
 
     /// Lets go what no later moment hears.
@@ -158,4 +166,14 @@ public struct MomentStream: Sendable {
         spectra.forget(before: start / SpectrumMeter.frameLength(sampleRate: model.recipe.sampleRate))
         memory?.forget(spectraBefore: frame, allBefore: frame - rememberedFrames)
     }
+}
+
+/// A window whose sound has been measured, and is to be judged.
+struct MeasuredWindow: Sendable {
+    /// Times in seconds.
+    let start: Double
+    let end: Double
+    /// Nil when nobody speaks in it.
+    let features: [Float]?
+    let quality: RecordingQuality
 }

@@ -1,0 +1,55 @@
+import Synchronization
+import UndertoneAffect
+import UndertoneLearning
+
+/// Judges together what several streams ask at about the same time: a net reads its weights once for a few rows.
+///
+/// Nobody waits for others to ask. Questions gather while the processor is busy with what was there before them, so that a server with
+/// little to do answers each by itself, and one with much to do answers more of them in the same time.
+final class SharedJudge: Sendable {
+    private let model: TrainedModel
+    private let waiting = Mutex<[Request]>([])
+
+    private struct Request {
+        let features: [[Float]]
+        let continuation: CheckedContinuation<[Probabilities], any Error>
+    }
+
+    init(_ model: TrainedModel) {
+        self.model = model
+    }
+
+    /// - Parameter features: of segments, as the model's extractor gives them.
+    /// - Returns: an answer to each, in order: what the model says of it alone.
+    /// - Throws: `LearningError`, whatever others ask.
+    func probabilities(of features: [[Float]]) async throws -> [Probabilities] {
+        guard !features.isEmpty else { return [] }
+        return try await withCheckedThrowingContinuation { continuation in
+            let isFirst = waiting.withLock { waiting in
+                waiting.append(Request(features: features, continuation: continuation))
+                return waiting.count == 1
+            }
+            // Behind all that can run now, some of which may ask too.
+            if isFirst { Task { answer() } }
+        }
+    }
+
+    private func answer() {
+        let requests = waiting.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
+        guard let answers = try? model.probabilities(ofSegments: requests.flatMap(\.features)) else {
+            // Whoever asked what cannot be answered is told so, and the others are answered.
+            for request in requests {
+                request.continuation.resume(with: Result { try model.probabilities(ofSegments: request.features) })
+            }
+            return
+        }
+        var rest = answers[...]
+        for request in requests {
+            request.continuation.resume(returning: Array(rest.prefix(request.features.count)))
+            rest = rest.dropFirst(request.features.count)
+        }
+    }
+}
