@@ -38,19 +38,22 @@ public final class Network {
     private let preparation: [PlacedStep]
     private let forwardSteps: [PlacedStep]
     private let backwardSteps: [PlacedStep]
-    private var isPrepared = false
+    private var isPrepared: Bool
 
     /// - Parameters:
     ///   - batch: utterances, up to 4096.
     ///   - frames: of each utterance; nothing to a net that takes vectors.
     ///   - format: of pictures.
     ///   - derivesInput: also compute the gradient by the input.
+    ///   - prepared: a network of the same net, store, shape, purpose and format, made ready by ``prepare()``, whose copies of the weights
+    ///     this one reads too: the two may run at the same time.
     ///   - other: a network whose memory this one works in where it is large enough; only one of the two is between its `input` being
     ///     written and its `output` or its gradients being read at a time.
     /// - Throws: ``NeuralError`` when layers do not fit together, memory would exceed 16 GiB, or oneDNN cannot do an operation.
     public init(
         _ net: Net, weights store: ParameterStore, batch: Int, frames: Int = 1, purpose: Purpose,
-        format: NumberFormat = .fastest, derivesInput: Bool = false, sharing other: Network? = nil
+        format: NumberFormat = .fastest, derivesInput: Bool = false, prepared: Network? = nil,
+        sharing other: Network? = nil
     ) throws(NeuralError) {
         try Layer.require(batch, in: 1...4096, "batch")
         // Checked as a whole first, so that building can trust the shapes.
@@ -90,8 +93,13 @@ public final class Network {
             throw .tooLarge(byteCount: arenaByteCount, limit: Self.largestArena)
         }
         let shared = other.map(\.memory.arena).flatMap { $0.byteCount >= sizes.arena ? $0 : nil }
+        if let prepared {
+            precondition(prepared.isPrepared && prepared.memory.permanent.byteCount == sizes.permanent, "a network of the same kind")
+        }
+        isPrepared = prepared != nil
         let memory = NetworkMemory(
-            arena: shared ?? Arena(byteCount: sizes.arena), permanent: Arena(byteCount: sizes.permanent))
+            arena: shared ?? Arena(byteCount: sizes.arena),
+            permanent: prepared?.memory.permanent ?? Arena(byteCount: sizes.permanent))
         self.memory = memory
         preparation = try Self.placed(builder.preparation, engine, memory)
         forwardSteps = try Self.placed(forward, engine, memory)
@@ -122,12 +130,16 @@ public final class Network {
     ///
     /// - Parameter seed: what dropout draws from; another for every step of training.
     public func forward(seed: UInt64 = 0) throws(NeuralError) {
-        if !isPrepared {
-            for step in preparation { try step.run(engine) }
-            isPrepared = true
-        }
+        try prepare()
         conditions.seed = seed
         for step in forwardSteps { try step.run(engine) }
+    }
+
+    /// Brings the weights into the layouts that operations like, unless that is done; `forward` would do it.
+    public func prepare() throws(NeuralError) {
+        guard !isPrepared else { return }
+        for step in preparation { try step.run(engine) }
+        isPrepared = true
     }
 
     /// From `outputGradient` to the store's gradients, after `forward`.

@@ -101,7 +101,7 @@ struct Listener {
         let latest = utterances.last?.upperBound ?? 0
         let decided = segments[toldCount...].prefix { isFinished || !segmenter.listens || $0.start < latest }
         toldCount += decided.count
-        let spoken = decided.filter(hasSpeech)
+        let spoken = decided.filter { hasSpeech($0) }
         guard !spoken.isEmpty else { return [] }
         let reliability = meter.quality.reliability
         return spoken.map { $0.flattened(reliability: reliability) }

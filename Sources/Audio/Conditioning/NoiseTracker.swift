@@ -20,22 +20,23 @@ struct NoiseTracker: Sendable {
     private var earlierMinimum: [BinGroup] = []
     private var stretchCount = 0
     private let stretchLength: Int
-    private let smoothing: Double
-    private let presenceSmoothing: Double
-    private let powerSmoothing: Double
+    // Vectors, as Swift combines those with a single number one by one.
+    private let smoothing: BinGroup
+    private let presenceSmoothing: BinGroup
+    private let powerSmoothing: BinGroup
     /// ξ/(1 + ξ) and log(1 + ξ) of the expected signal-to-noise ratio ξ.
-    private let exponent: Double
-    private let logarithm: Double
+    private let exponent: BinGroup
+    private let logarithm: BinGroup
 
     /// - Parameter hop: seconds between frames.
     init(options: SpectralSuppressionOptions, hop: Double) {
         let ratio = pow(10, options.expectedSpeech / 10)
-        exponent = ratio / (1 + ratio)
-        logarithm = log(1 + ratio)
-        smoothing = pow(options.noiseSmoothing, hop / 0.01)
-        presenceSmoothing = pow(0.9, hop / 0.016)
+        exponent = BinGroup(repeating: ratio / (1 + ratio))
+        logarithm = BinGroup(repeating: log(1 + ratio))
+        smoothing = BinGroup(repeating: pow(options.noiseSmoothing, hop / 0.01))
+        presenceSmoothing = BinGroup(repeating: pow(0.9, hop / 0.016))
         // 20 ms: the short closures between syllables must show in the minima.
-        powerSmoothing = exp(-hop / 0.02)
+        powerSmoothing = BinGroup(repeating: exp(-hop / 0.02))
         stretchLength = max(1, Int((Self.stretchDuration / hop).rounded()))
     }
 
@@ -57,11 +58,11 @@ struct NoiseTracker: Sendable {
         }
         for group in power.indices {
             let speech = presence(in: group, ratio: power[group] / noise[group])
-            let estimate = (1 - speech) * power[group] + speech * noise[group]
-            smoothed[group] = powerSmoothing * smoothed[group] + (1 - powerSmoothing) * power[group]
+            let estimate = (Self.one - speech) * power[group] + speech * noise[group]
+            smoothed[group] = powerSmoothing * smoothed[group] + (Self.one - powerSmoothing) * power[group]
             minimum[group] = BinGroup.lesser(minimum[group], smoothed[group])
             let least = BinGroup.greater(BinGroup.lesser(minimum[group], earlierMinimum[group]), Self.least)
-            noise[group] = BinGroup.greater(smoothing * noise[group] + (1 - smoothing) * estimate, least)
+            noise[group] = BinGroup.greater(smoothing * noise[group] + (Self.one - smoothing) * estimate, least)
         }
     }
 
@@ -69,12 +70,13 @@ struct NoiseTracker: Sendable {
     private mutating func presence(in group: Int, ratio: BinGroup) -> BinGroup {
         let exponents = logarithm - ratio * exponent
         let odds = BinGroup(exp(exponents[0]), exp(exponents[1]), exp(exponents[2]), exp(exponents[3]))
-        let speech = 1 / (1 + odds)
-        presence[group] = presenceSmoothing * presence[group] + (1 - presenceSmoothing) * speech
+        let speech = Self.one / (Self.one + odds)
+        presence[group] = presenceSmoothing * presence[group] + (Self.one - presenceSmoothing) * speech
         let isCertain = presence[group] .> Self.certainty
         return speech.replacing(with: BinGroup.lesser(speech, BinGroup(repeating: Self.certainty)), where: isCertain)
     }
 
+    private static let one = BinGroup(repeating: 1)
     private static let least = BinGroup(repeating: .leastNormalMagnitude)
     private static let certainty = 0.99
     /// In seconds; minima are those of the last one to two stretches.

@@ -42,14 +42,30 @@ public struct QualityMeter: Sendable {
     ///
     /// - Parameter samples: within ±10⁶.
     package mutating func add(_ samples: [Float], spectra: [SpectrumFrame]) {
-        for sample in samples {
-            let magnitude = abs(sample)
-            if magnitude > largest { largest = magnitude }
-            if magnitude >= 0.999 { clippedCount += 1 }
-        }
+        measurePeaks(samples)
         count += samples.count
         levels.add(samples)
         for frame in spectra { spectrum.add(frame) }
+    }
+
+    private mutating func measurePeaks(_ samples: [Float]) {
+        samples.withUnsafeBytes { bytes in
+            var (largest, clipped) = (SIMD8<Float>.zero, SIMD8<Int32>.zero)
+            let (limit, one) = (SIMD8<Float>(repeating: 0.999), SIMD8<Int32>(repeating: 1))
+            let whole = samples.count & ~7
+            for n in stride(from: 0, to: whole, by: 8) {
+                let values = bytes.loadUnaligned(fromByteOffset: n * MemoryLayout<Float>.stride, as: SIMD8<Float>.self)
+                let magnitudes = values.replacing(with: -values, where: values .< .zero)
+                largest.replace(with: magnitudes, where: magnitudes .> largest)
+                clipped &+= SIMD8<Int32>.zero.replacing(with: one, where: magnitudes .>= limit)
+            }
+            clippedCount += Int(clipped.wrappedSum())
+            self.largest = max(self.largest, largest.max())
+        }
+        for sample in samples[(samples.count & ~7)...] {
+            largest = max(largest, abs(sample))
+            if abs(sample) >= 0.999 { clippedCount += 1 }
+        }
     }
 
     /// Whether each of the next frames of 10 ms, from the first sample on, holds speech; they may come before or after their

@@ -36,17 +36,43 @@ struct SpeechLevels: Sendable {
     var totalEnergy: Double { earlierEnergy + energy }
 
     mutating func add(_ samples: [Float]) {
-        for sample in samples {
-            energy += Double(sample) * Double(sample)
-            filled += 1
-            guard filled == frameLength else { continue }
-            powers.append(energy / Double(frameLength))
-            earlierEnergy += energy
-            energy = 0
-            filled = 0
+        var rest = samples[...]
+        while !rest.isEmpty {
+            if filled == 0, rest.count >= 4 * frameLength {
+                // Four frames side by side, so that no sum waits for itself.
+                let energies = energies(ofFour: rest)
+                for lane in 0..<4 { finishFrame(energies[lane]) }
+                rest = rest.dropFirst(4 * frameLength)
+            } else {
+                let part = rest.prefix(frameLength - filled)
+                for sample in part { energy += Double(sample) * Double(sample) }
+                filled += part.count
+                rest = rest.dropFirst(part.count)
+                if filled == frameLength {
+                    finishFrame(energy)
+                    (energy, filled) = (0, 0)
+                }
+            }
         }
         settle()
         if powers.count > Self.longestWait { powers.removeFirst(powers.count - Self.longestWait) }
+    }
+
+    private func energies(ofFour frames: ArraySlice<Float>) -> SIMD4<Double> {
+        frames.withUnsafeBufferPointer { samples in
+            var energies = SIMD4<Double>.zero
+            for n in 0..<frameLength {
+                let values = SIMD4<Double>(
+                    SIMD4<Float>(samples[n], samples[n + frameLength], samples[n + 2 * frameLength], samples[n + 3 * frameLength]))
+                energies += values * values
+            }
+            return energies
+        }
+    }
+
+    private mutating func finishFrame(_ energy: Double) {
+        powers.append(energy / Double(frameLength))
+        earlierEnergy += energy
     }
 
     mutating func add(decisions new: [Bool]) {

@@ -12,19 +12,11 @@ struct SegmentLevel: Sendable {
     let power: Double
 
     init(samples: [Float], frames: FrameOptions) {
-        var sums = [0.0]
-        sums.reserveCapacity(samples.count + 1)
-        var sum = 0.0
-        for sample in samples {
-            sum += Double(sample) * Double(sample)
-            sums.append(sum)
-        }
+        let sums = SquareSums(samples, frames: frames)
         let count = frames.frameCount(sampleCount: samples.count)
         framePowers = (0..<count).map { frame in
             let start = frames.firstFrameStart + frame * frames.hopLength
-            let low = min(max(0, start), samples.count)
-            let high = min(max(0, start + frames.windowLength), samples.count)
-            return (sums[high] - sums[low]) / Double(frames.windowLength)
+            return (sums[start + frames.windowLength] - sums[start]) / Double(frames.windowLength)
         }
         let total = framePowers.reduce(0, +)
         var above = 0.0
@@ -48,4 +40,33 @@ struct SegmentLevel: Sendable {
     var normalisingGain: Float? {
         power > 1e-12 ? Float(0.1 / power.squareRoot()) : nil
     }
+}
+
+/// The sums of the squares of all samples before the places where frames begin and end.
+private struct SquareSums {
+    /// Before the first place inside the segment, before the next, and so on; last, of all samples.
+    private var sums: [Double] = []
+    private let first: Int
+    private let step: Int
+    private let sampleCount: Int
+
+    init(_ samples: [Float], frames: FrameOptions) {
+        step = Self.greatestCommonDivisor(frames.hopLength, frames.windowLength)
+        first = (frames.firstFrameStart % step + step) % step
+        sampleCount = samples.count
+        var (sum, start) = (0.0, 0)
+        for place in stride(from: first, to: samples.count, by: step) {
+            for sample in samples[start..<place] { sum += Double(sample) * Double(sample) }
+            sums.append(sum)
+            start = place
+        }
+        for sample in samples[start...] { sum += Double(sample) * Double(sample) }
+        sums.append(sum)
+    }
+
+    subscript(place: Int) -> Double {
+        place <= 0 ? 0 : place >= sampleCount ? sums[sums.count - 1] : sums[(place - first) / step]
+    }
+
+    private static func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : greatestCommonDivisor(b, a % b) }
 }

@@ -8,13 +8,18 @@ final class NetRunner {
     let store: ParameterStore
     private let batchSize: Int
     private let format: NumberFormat
+    private let prepared: Network?
     private var networks: [Int: Network] = [:]
 
-    init(_ net: Net, weights store: ParameterStore, batchSize: Int, format: NumberFormat = .fastest) {
+    /// - Parameter prepared: of a net of rows; one for such batches, whose copies of the weights this one reads too.
+    init(
+        _ net: Net, weights store: ParameterStore, batchSize: Int, format: NumberFormat = .fastest, prepared: Network? = nil
+    ) {
         self.net = net
         self.store = store
         self.batchSize = batchSize
         self.format = format
+        self.prepared = prepared
     }
 
     /// After training has changed the store.
@@ -56,7 +61,7 @@ final class NetRunner {
         // Each has the memory of the first of them, which is too small for this one.
         if let longest, longest < frames { networks = [:] }
         let network = try Network(
-            net, weights: store, batch: batchSize, frames: frames, purpose: .inference, format: format,
+            net, weights: store, batch: batchSize, frames: frames, purpose: .inference, format: format, prepared: prepared,
             sharing: longest.flatMap { networks[$0] })
         networks[frames] = network
         return network

@@ -5,7 +5,7 @@ import UndertoneNeural
 /// The nets that a classifier has compiled, for any number of tasks at once.
 ///
 /// A task takes whichever place is free, and waits where none is. Each place has its own compiled nets, made when they are first needed;
-/// all of them read one copy of the weights.
+/// all of them read one copy of the weights, and those of nets of rows one copy of what oneDNN makes of them.
 final class NetworkPool: Sendable {
     /// Compiled nets belong to one task at a time: whoever holds the lock.
     private final class Place: Sendable {
@@ -23,10 +23,15 @@ final class NetworkPool: Sendable {
         let store: ParameterStore
     }
 
+    /// `@unchecked Sendable`: nobody runs it; others read the copies of the weights that it has prepared.
+    private struct Prepared: @unchecked Sendable {
+        let network: Network
+    }
+
     private let net: Net
-    private let weights: [String: [Float]]
-    /// Nil until the first place needs it.
-    private let shared = Mutex<Weights?>(nil)
+    private let filled: Weights
+    /// Nil until the first place needs it, and for a net of frames, which is compiled for many lengths.
+    private let prepared = Mutex<Prepared?>(nil)
     private let places = (0..<min(processorCount, NetworkPool.mostPlaces)).map { _ in Place() }
 
     /// oneDNN works on all cores for one utterance of frames already.
@@ -36,9 +41,17 @@ final class NetworkPool: Sendable {
     /// How many lengths a place keeps nets for: 20 s of speech.
     private static let mostLengths = 64
 
-    init(_ net: Net, weights: [String: [Float]]) {
+    /// - Throws: `NeuralError` when a weight is missing, of another size or not finite.
+    init(_ net: Net, weights: [String: [Float]]) throws(NeuralError) {
         self.net = net
-        self.weights = weights
+        let store = try ParameterStore(net)
+        for entry in store.entries { try store.set(entry.declaration.name, to: weights[entry.declaration.name] ?? []) }
+        filled = Weights(store: store)
+    }
+
+    /// By the names of the net's parameters, each row by row.
+    var weights: [String: [Float]] {
+        Dictionary(uniqueKeysWithValues: filled.store.entries.map { ($0.declaration.name, filled.store[$0.declaration.name] ?? []) })
     }
 
     /// The scores of one utterance of frames.
@@ -77,17 +90,18 @@ final class NetworkPool: Sendable {
     }
 
     private func makeRunner() throws -> NetRunner {
-        let weights = try shared.withLock { shared in
-            let filled = try shared ?? fill()
-            shared = filled
-            return filled
+        guard !net.takesFrames else { return NetRunner(net, weights: filled.store, batchSize: 1) }
+        let prepared = try prepared.withLock { prepared in
+            let ready = try prepared ?? prepare()
+            prepared = ready
+            return ready
         }
-        return NetRunner(net, weights: weights.store, batchSize: net.takesFrames ? 1 : Self.rowsAtOnce)
+        return NetRunner(net, weights: filled.store, batchSize: Self.rowsAtOnce, prepared: prepared.network)
     }
 
-    private func fill() throws -> Weights {
-        let store = try ParameterStore(net)
-        for (name, numbers) in weights { try store.set(name, to: numbers) }
-        return Weights(store: store)
+    private func prepare() throws -> Prepared {
+        let network = try Network(net, weights: filled.store, batch: Self.rowsAtOnce, purpose: .inference)
+        try network.prepare()
+        return Prepared(network: network)
     }
 }

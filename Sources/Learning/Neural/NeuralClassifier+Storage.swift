@@ -4,6 +4,7 @@ extension NeuralClassifier {
     /// Safetensors, by the names and shapes of the net's parameters, which are PyTorch's.
     public func save() throws -> [UInt8] {
         var file = SafeTensors()
+        let weights = weights
         for declaration in try parameters.net.parameters() {
             file.set(
                 declaration.name, weights[declaration.name] ?? [], shape: declaration.shape,

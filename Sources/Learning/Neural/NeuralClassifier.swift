@@ -15,7 +15,7 @@ public struct NeuralClassifier: Classifier {
     public let parameters: NeuralParameters
     public let classCount: Int
     /// By the names of the net's parameters, each row by row.
-    public let weights: [String: [Float]]
+    public var weights: [String: [Float]] { pool.weights }
     private let pool: NetworkPool
 
     public var featureCount: Int { parameters.columnCount }
@@ -29,15 +29,9 @@ public struct NeuralClassifier: Classifier {
         guard weights.count == declared.count else {
             throw LearningError.malformedWeights(reason: "\(weights.count) tensors for a net of \(declared.count)")
         }
-        for declaration in declared {
-            guard let numbers = weights[declaration.name], numbers.count == declaration.count,
-                numbers.allSatisfy(\.isFinite)
-            else { throw LearningError.net(.weights(name: declaration.name)) }
-        }
+        do { pool = try NetworkPool(parameters.net, weights: weights) } catch { throw LearningError.net(error) }
         self.parameters = parameters
         self.classCount = classCount
-        self.weights = weights
-        pool = NetworkPool(parameters.net, weights: weights)
     }
 
     /// Trains for all epochs, on utterances that were already standardised; see ``NetTraining`` for more.

@@ -10,8 +10,6 @@ extension NetworkBuilder {
             : try linear(outputs, on: input, path: path, activation: activation)
     }
 
-    private static let fewRows = 4
-
     /// W x + b for a vector, or for each frame of a sequence.
     func linear(
         _ outputs: Int, hasBias: Bool = true, on input: Value, path: String, activation: Activation? = nil
@@ -23,10 +21,8 @@ extension NetworkBuilder {
             (rows, inputs, shape) = (batch * frames, features, .sequence(frames: frames, features: outputs))
         case .image: throw .shape(layer: "linear", input: input.shape)
         }
-        // A few rows wait for the weights' memory whatever their layout, so that they are read where they are.
-        let isPlain = !isTraining && rows <= Self.fewRows
         let layouts = try (
-            source: Layout([rows, inputs]), weights: isPlain ? Layout([outputs, inputs]) : .any([outputs, inputs]), target: Layout([rows, outputs]),
+            source: Layout([rows, inputs]), weights: Layout.any([outputs, inputs]), target: Layout([rows, outputs]),
             bias: hasBias ? Layout([outputs]) : nil
         )
         let operation = try Operation("a linear layer", activation: activation) {

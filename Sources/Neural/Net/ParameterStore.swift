@@ -77,7 +77,7 @@ public final class ParameterStore {
         guard let index = indices[name], entries[index].declaration.count == numbers.count,
             numbers.allSatisfy(\.isFinite)
         else { throw .weights(name: name) }
-        for (place, number) in zip(entries[index].range, numbers) { values[place] = number }
+        _ = UnsafeMutableBufferPointer(rebasing: values[entries[index].range]).update(fromContentsOf: numbers)
     }
 
     /// Every number in the order of declaration, for checkpoints.

@@ -81,7 +81,7 @@ public struct MomentStream: Sendable {
     /// Ends a stream to which somebody else listens; returns the windows that are left.
     mutating func measureRest(_ rest: Heard) throws -> [MeasuredWindow] {
         var windows = try measure(rest)
-        let end = heard.end
+        let end = heardEnd
         if Double(end - lastEnd) >= Self.shortestRest * Double(model.recipe.sampleRate) {
             windows.append(try window(end: end, frameEnd: frames.end))
         }
@@ -91,8 +91,8 @@ public struct MomentStream: Sendable {
     /// In seconds.
     private static let shortestRest = 0.1
 
-    /// What the model hears.
-    private var heard: RecentValues<Float> { conditioned ?? sound }
+    /// How many samples of what the model hears there have been.
+    private var heardEnd: Int { conditioned?.end ?? sound.end }
 
     /// Takes what somebody has heard; returns the windows that it completes, which are to be judged in order.
     mutating func measure(_ heard: Heard) throws -> [MeasuredWindow] {
@@ -101,7 +101,7 @@ public struct MomentStream: Sendable {
         frames.append(heard.frames)
         spectra.append(heard.spectra)
         var windows: [MeasuredWindow] = []
-        while self.heard.end >= lastEnd + hopLength {
+        while heardEnd >= lastEnd + hopLength {
             let end = lastEnd + hopLength
             windows.append(try window(end: end, frameEnd: decidedFrames(at: end)))
         }
@@ -141,14 +141,15 @@ public struct MomentStream: Sendable {
         let firstFrame = start * 100 / rate
         // Without a detector there are none.
         let window = frames[firstFrame..<max(firstFrame, frameEnd)]
+        let soundInWindow = Array(sound[start..<end])
         var meter = emptyMeter
         let spectrumLength = SpectrumMeter.frameLength(sampleRate: rate)
         let firstSpectrum = (start + spectrumLength - 1) / spectrumLength
         let wholeSpectra = firstSpectrum..<max(firstSpectrum, end / spectrumLength)
-        meter.add(Array(sound[start..<end]), spectra: Array(spectra[wholeSpectra]))
+        meter.add(soundInWindow, spectra: Array(spectra[wholeSpectra]))
         meter.add(decisions: window.map(\.isSpeech))
         let quality = meter.quality
-        let samples = Array(heard[start..<end])
+        let samples = conditioned.map { Array($0[start..<end]) } ?? soundInWindow
         let hasSpeech = (detector == nil || window.holdVoice()) && samples.contains { $0 != 0 }
         let features = hasSpeech ? try extractor.features(ofSegment: samples, at: start, memory: &memory, isExact: false) : nil
         forget()
