@@ -50,7 +50,7 @@ struct Listener {
     ///
     /// - Parameter memory: of the voice, where utterances look up the frames that moments have measured.
     mutating func hear(_ slice: [Float], memory: inout FrameMemory?) throws -> Heard {
-        let sound = slice.map(\.bounded)
+        let sound = slice.boundedSamples
         sampleCount += sound.count
         voice?.accept(sound)
         let spectra = meter.hear(sound)

@@ -32,10 +32,3 @@ public func mix(
     }
     return mixed
 }
-
-extension [Float] {
-    /// The samples with 0 for what is infinite or NaN, and none beyond ±10⁶, so that no power or sum of theirs overflows.
-    var boundedSamples: [Float] {
-        map { $0.isFinite ? Swift.min(1e6, Swift.max(-1e6, $0)) : 0 }
-    }
-}

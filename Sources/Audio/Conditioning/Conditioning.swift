@@ -67,7 +67,7 @@ extension Conditioning {
     /// A sample that is not finite counts as 0; without both steps the samples come back as they are.
     public func segment(_ samples: [Float], sampleRate: Int) -> [Float] {
         guard changesSegments, !samples.isEmpty, sampleRate > 0 else { return samples }
-        var samples = samples.map(\.bounded)
+        var samples = samples.boundedSamples
         if let trimming { samples = Array(samples[trimming.range(of: samples, sampleRate: sampleRate)]) }
         if let loudness { samples = loudness.apply(to: samples, sampleRate: sampleRate) }
         return samples

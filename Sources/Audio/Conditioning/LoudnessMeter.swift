@@ -32,7 +32,7 @@ public final class LoudnessMeter {
     /// The next samples; false when the library had no memory for them. A sample that is not finite counts as 0.
     @discardableResult
     public func add(_ samples: [Float]) -> Bool {
-        let samples = samples.map(\.bounded)
+        let samples = samples.boundedSamples
         return ebur128_add_frames_float(handle, samples, samples.count) == Int32(EBUR128_SUCCESS.rawValue)
     }
 

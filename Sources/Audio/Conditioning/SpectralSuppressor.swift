@@ -40,7 +40,7 @@ public struct SpectralSuppressor: Sendable {
     }
 
     private mutating func run(_ samples: [Float]) -> [Float] {
-        input += samples.map(\.bounded)
+        input += samples.boundedSamples
         let hop = frames.hop
         let frameCount = max(0, input.count - frames.length + hop) / hop
         let end = frameCount * hop

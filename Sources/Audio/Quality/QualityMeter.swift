@@ -32,7 +32,7 @@ public struct QualityMeter: Sendable {
 
     /// The next samples; returns the spectra that they complete.
     package mutating func hear(_ samples: [Float]) -> [SpectrumFrame] {
-        let samples = samples.map(\.bounded)
+        let samples = samples.boundedSamples
         let frames = spectra.accept(samples)
         add(samples, spectra: frames)
         return frames

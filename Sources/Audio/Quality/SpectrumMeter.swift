@@ -13,7 +13,8 @@ package struct SpectrumFrame: Sendable {
 /// However the samples are cut, the frames have the same bits. Frame n begins at sample n · `frameLength`.
 package struct SpectrumMeter: Sendable {
     private let transform: LaneTransform
-    private let window: [Float]
+    /// Times ½, which the transform asks for.
+    private let halfWindow: [Double]
     private var pending: [Float] = []
     private var tracker: NoiseTracker
 
@@ -23,7 +24,7 @@ package struct SpectrumMeter: Sendable {
     package init(sampleRate: Int) {
         let length = Self.frameLength(sampleRate: sampleRate)
         transform = LaneTransform(length: length)
-        window = WindowFunction.hannPeriodic.values(length: length)
+        halfWindow = WindowFunction.hannPeriodic.values(length: length).map { Double($0) / 2 }
         // Quicker than a suppressor's, so as to fall into every closure between syllables.
         tracker = NoiseTracker(options: SpectralSuppressionOptions(noiseSmoothing: 0.8), hop: Double(length) / Double(sampleRate))
     }
@@ -41,31 +42,45 @@ package struct SpectrumMeter: Sendable {
         let length = transform.length
         let count = pending.count / length
         guard count > 0 else { return [] }
-        let frames = (0..<count).map { frame(pending[$0 * length..<($0 + 1) * length]) }
+        var frames: [SpectrumFrame] = []
+        // Two at a time, as the transform takes them.
+        for first in stride(from: 0, to: count, by: 2) {
+            let pair = (first..<min(first + 2, count)).map { pending[$0 * length..<($0 + 1) * length] }
+            for (samples, power) in zip(pair, powers(of: pair)) { frames.append(frame(samples, power)) }
+        }
         pending.removeFirst(count * length)
         return frames
     }
 
-    private mutating func frame(_ samples: ArraySlice<Float>) -> SpectrumFrame {
+    private mutating func frame(_ samples: ArraySlice<Float>, _ power: [BinGroup]) -> SpectrumFrame {
         let energy = samples.reduce(0) { $0 + Double($1) * Double($1) }
         guard energy > Self.silence * Double(samples.count) else { return SpectrumFrame(power: [], noise: 0) }
-        let power = power(of: samples)
         tracker.update(power)
         return SpectrumFrame(power: power, noise: tracker.noise.reduce(.zero, +).sum() / Double(transform.length / 2 + 1))
     }
 
-    private func power(of samples: ArraySlice<Float>) -> [BinGroup] {
+    /// The power spectra of one frame or two.
+    private func powers(of frames: [ArraySlice<Float>]) -> [[BinGroup]] {
         let length = transform.length
         let binCount = length / 2 + 1
-        var groups = [BinGroup](repeating: .zero, count: binCount / 4 + 1)
-        withUnsafeTemporaryAllocation(of: DoublePair.self, capacity: 2 * length) { memory in
-            guard let frame = memory.baseAddress else { return }
-            for (n, sample) in samples.enumerated() { frame[n] = DoublePair(repeating: Double(sample) * Double(window[n]) / 2) }
-            let spectrum = transform.transformed(frame, frame + length)
-            let power = spectrum == frame ? frame + length : frame
+        let groupCount = binCount / 4 + 1
+        return withUnsafeTemporaryAllocation(of: DoublePair.self, capacity: 2 * length) { memory in
+            guard let base = memory.baseAddress, let last = frames.indices.last else { return [] }
+            frames[0].withUnsafeBufferPointer { a in
+                frames[last].withUnsafeBufferPointer { b in
+                    for n in 0..<length { base[n] = DoublePair(SIMD2<Float>(a[n], b[n])) * halfWindow[n] }
+                }
+            }
+            let spectrum = transform.transformed(base, base + length)
+            let power = spectrum == base ? base + length : base
             transform.power(spectrum, to: power)
-            for bin in 0..<binCount { groups[bin / 4][bin % 4] = power[bin][0] }
+            for bin in binCount..<4 * groupCount { power[bin] = .zero }
+            return frames.indices.map { lane in
+                (0..<groupCount).map { group in
+                    let bins = power + 4 * group
+                    return BinGroup(bins[0][lane], bins[1][lane], bins[2][lane], bins[3][lane])
+                }
+            }
         }
-        return groups
     }
 }

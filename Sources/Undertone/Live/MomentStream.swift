@@ -65,7 +65,7 @@ public struct MomentStream: Sendable {
         var rest = samples[...]
         while !rest.isEmpty {
             // A hop at a time, so that a huge block is not held twice.
-            let slice = rest.prefix(hopLength).map(\.bounded)
+            let slice = Array(rest.prefix(hopLength)).boundedSamples
             rest = rest.dropFirst(slice.count)
             moments += try judged(measure(ear.accept(slice)))
         }
