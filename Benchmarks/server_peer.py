@@ -4,6 +4,8 @@ server_uploads.py starts it; PEER says how the voice is measured, each being wha
 
 * librosa: 16 MFCC with two deltas, centroid, bandwidth, roll-off, flatness, contrast, energy, zero crossings, pitch (yin: the quick one,
   since pyin takes a second a clip), and twelve functionals of each: some 735 numbers, as many as our model hears.
+* praat: the same, with Praat's pitch and intensity (parselmouth) in place of librosa's yin and energy: our model too hears a path through
+  the candidates of an autocorrelation (Boersma 1993), and Praat's intensity. The nearest to the same model.
 * opensmile: the 88 functionals of eGeMAPSv02, by openSMILE's own C++.
 * torch: 16 MFCC with two deltas and ten spectral descriptors by torch.stft alone, twelve functionals; no pitch. The leanest that is
   still the same kind of thing.
@@ -38,7 +40,25 @@ def decode(data):
     return sound if rate == RATE else soxr.resample(sound, rate, RATE)
 
 
-def with_librosa():
+def librosa_pitch(sound):
+    import librosa
+
+    energy = librosa.feature.rms(y=sound, frame_length=1024, hop_length=160)
+    return [energy, librosa.yin(sound, fmin=60, fmax=500, sr=RATE, frame_length=1024, hop_length=160)[None]]
+
+
+def praat_pitch(sound):
+    import parselmouth
+
+    voice = parselmouth.Sound(sound.astype(np.float64), RATE)
+    pitch = voice.to_pitch_ac(time_step=0.01, pitch_floor=75, pitch_ceiling=600)
+    intensity = voice.to_intensity(minimum_pitch=100, time_step=0.01)
+    frames, times = 1 + len(sound) // 160, np.arange(1 + len(sound) // 160) * 0.01
+    rows = [(intensity.xs(), intensity.values[0]), (pitch.xs(), pitch.selected_array["frequency"]), (pitch.xs(), pitch.selected_array["strength"])]
+    return [np.interp(times, x, y)[None, :frames] for x, y in rows]
+
+
+def with_librosa(pitch=librosa_pitch):
     import librosa
     from scipy import stats
 
@@ -52,9 +72,8 @@ def with_librosa():
             mfcc, librosa.feature.delta(mfcc), librosa.feature.delta(mfcc, order=2),
             librosa.feature.spectral_centroid(S=spectrum, sr=RATE), librosa.feature.spectral_bandwidth(S=spectrum, sr=RATE),
             librosa.feature.spectral_rolloff(S=spectrum, sr=RATE), librosa.feature.spectral_flatness(S=spectrum),
-            librosa.feature.spectral_contrast(S=spectrum, sr=RATE, fmin=100), librosa.feature.rms(y=sound, frame_length=1024, hop_length=160),
-            librosa.feature.zero_crossing_rate(sound, frame_length=1024, hop_length=160),
-            librosa.yin(sound, fmin=60, fmax=500, sr=RATE, frame_length=1024, hop_length=160)[None]]
+            librosa.feature.spectral_contrast(S=spectrum, sr=RATE, fmin=100),
+            librosa.feature.zero_crossing_rate(sound, frame_length=1024, hop_length=160), *pitch(sound)]
         frames = np.vstack(rows)
         return np.concatenate([
             frames.mean(1), frames.std(1), *np.percentile(frames, [5, 25, 50, 75, 95], axis=1), stats.skew(frames, 1),
@@ -104,7 +123,7 @@ def with_torch():
     return measure
 
 
-measure = {"librosa": with_librosa, "opensmile": with_opensmile, "torch": with_torch}[KIND]()
+measure = {"librosa": with_librosa, "praat": lambda: with_librosa(praat_pitch), "opensmile": with_opensmile, "torch": with_torch}[KIND]()
 WIDTH = min(735, len(measure(np.random.default_rng(1).normal(size=3 * RATE).astype(np.float32) / 10)))
 
 

@@ -1,6 +1,6 @@
 """Uploads a second, beside the usual way in Python (server_peer.py says what that is), on the same cores in one run.
 
-    Benchmarks/python-server.sh Benchmarks/server_uploads.py [--seconds 10] [--rounds 3] [--peers librosa opensmile torch] [--write]
+    Benchmarks/python-server.sh Benchmarks/server_uploads.py [--seconds 10] [--rounds 3] [--peers librosa praat opensmile torch] [--write]
 
 Clips of 3 s, 16 kHz WAV, are posted to /v1/recognize on 8 connections that stay open, each sending its next clip as soon as the last
 one is answered. Server and client share all cores. The peer runs as many uvicorn workers as there are cores, each with one thread of
@@ -103,7 +103,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--connections", type=int, default=8)
-    parser.add_argument("--peers", nargs="*", default=["librosa", "opensmile", "torch"])
+    parser.add_argument("--peers", nargs="*", default=["librosa", "praat", "opensmile", "torch"])
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     requests = []
