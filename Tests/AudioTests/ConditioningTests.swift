@@ -24,6 +24,19 @@ struct ConditioningTests {
         #expect(try JSONDecoder().decode(Conditioning.self, from: Data("{}".utf8)) == .none)
     }
 
+    @Test(arguments: [0, 1, 7, 8, 9, 33])
+    func `samples are brought within bounds wherever they stand`(_ count: Int) {
+        let good = (0..<count).map { Float($0) - 4 }
+        #expect(good.boundedSamples == good)
+        for place in 0..<count {
+            for (sample, bounded) in [(Float.nan, Float(0)), (.infinity, 0), (-.infinity, 0), (2e6, 1e6), (-2e6, -1e6), (1e6, 1e6)] {
+                var (samples, wanted) = (good, good)
+                (samples[place], wanted[place]) = (sample, bounded)
+                #expect(samples.boundedSamples == wanted, "\(sample) at \(place)")
+            }
+        }
+    }
+
     @Test func `a conditioning comes back from its JSON, and a bad one is refused`() throws {
         let data = try JSONEncoder().encode(everything)
         #expect(try JSONDecoder().decode(Conditioning.self, from: data) == everything)
