@@ -80,6 +80,7 @@ let package = Package(
     ],
     targets: [
         // Floor 0: C libraries.
+        .systemLibrary(name: "CAllocator", path: "Sources/Libraries/CAllocator"),
         library("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev", brew: "cairo"),
         library("CDNNL", apt: "libdnnl-dev", brew: "onednn"),
         library("CEBUR128", pkgConfig: "libebur128", apt: "libebur128-dev", brew: "libebur128"),
@@ -122,7 +123,7 @@ let package = Package(
             path: "Sources/CommandLineTool", swiftSettings: settings),
         .target(
             name: "UndertoneServer",
-            dependencies: ["Undertone", "UndertoneLearning", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect"]
+            dependencies: ["Undertone", "UndertoneLearning", "UndertoneFeatures", "UndertoneAudio", "UndertoneAffect", "CAllocator"]
                 + serverLibraries,
             path: "Sources/Server", resources: [.embedInCode("Page")], swiftSettings: settings),
         .executableTarget(

@@ -42,7 +42,7 @@ public struct UndertoneServer: Service {
     public func run() async throws {
         try parts.models.prepare()
         let application = application()
-        var services: [any Service] = [application]
+        var services: [any Service] = [application, MemoryKeeper()]
         if let store = parts.store { services.append(StoreKeeper(store: store, logger: logger)) }
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)

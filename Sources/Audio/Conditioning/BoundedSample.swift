@@ -4,6 +4,11 @@ extension Float {
 }
 
 extension [Float] {
+    /// Makes room for so many samples, within reason.
+    ///
+    /// A buffer that grows with the sound leaves holes of all sizes behind, in which a heap's other content settles.
+    package mutating func reserveForSound(_ count: Int) { reserveCapacity(Swift.min(count, 1 << 20)) }
+
     /// Each sample ``Swift/Float/bounded``; nothing is copied where all are.
     package var boundedSamples: [Float] { areBounded ? self : map(\.bounded) }
 

@@ -22,6 +22,8 @@ public struct UtteranceCutter: Sendable {
         self.sampleRate = sampleRate
         detector = try SpeechDetector(options.detector, sampleRate: sampleRate).online()
         planner = UtterancePlanner(options)
+        let longest = options.longest + 2 * options.shortest + options.minimumPause + 1
+        buffer.reserveForSound(Int(longest * Double(sampleRate)))
     }
 
     /// The segments of a whole recording.

@@ -71,6 +71,7 @@ public struct SegmentStream: Sendable {
             cutter = try UtteranceCutter(options, sampleRate: recipe.sampleRate)
             opening = ([], [])
             shortLength = Int(options.longest * Double(recipe.sampleRate))
+            opening?.samples.reserveForSound(shortLength + Self.sliceLength)
         } else if listensForSpeech {
             cutter = try? UtteranceCutter(sampleRate: recipe.sampleRate)
             shortLength = 0

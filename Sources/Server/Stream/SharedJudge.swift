@@ -9,6 +9,8 @@ import UndertoneLearning
 final class SharedJudge: Sendable {
     private let model: TrainedModel
     private let waiting = Mutex<[Request]>([])
+    /// See ``meet()``.
+    private let meetings = Atomic(0)
 
     private struct Request {
         let features: [[Float]]
@@ -24,7 +26,8 @@ final class SharedJudge: Sendable {
     /// - Throws: `LearningError`, whatever others ask.
     func probabilities(of features: [[Float]]) async throws -> [Probabilities] {
         guard !features.isEmpty else { return [] }
-        return try await withCheckedThrowingContinuation { continuation in
+        meet()
+        let answers = try await withCheckedThrowingContinuation { continuation in
             let isFirst = waiting.withLock { waiting in
                 waiting.append(Request(features: features, continuation: continuation))
                 return waiting.count == 1
@@ -32,14 +35,23 @@ final class SharedJudge: Sendable {
             // Behind all that can run now, some of which may ask too.
             if isFirst { Task { answer() } }
         }
+        meet()
+        return answers
     }
+
+    /// What a thread has written before it comes here, those see that come after it. So it is without: the lock and the continuation see to
+    /// that, but in Swift's runtime, where ThreadSanitizer does not look.
+    private func meet() { meetings.wrappingAdd(1, ordering: .acquiringAndReleasing) }
 
     private func answer() {
         let requests = waiting.withLock { waiting in
             defer { waiting = [] }
             return waiting
         }
-        guard let answers = try? model.probabilities(ofSegments: requests.flatMap(\.features)) else {
+        meet()
+        let answers = try? model.probabilities(ofSegments: requests.flatMap(\.features))
+        meet()
+        guard let answers else {
             // Whoever asked what cannot be answered is told so, and the others are answered.
             for request in requests {
                 request.continuation.resume(with: Result { try model.probabilities(ofSegments: request.features) })

@@ -51,6 +51,8 @@ public struct MomentStream: Sendable {
         conditioned = model.recipe.conditioning.changesStream ? RecentValues() : nil
         emptyMeter = QualityMeter(sampleRate: recognizer.sampleRate)
         smoother = MomentSmoother(timeConstant: options.smoothing)
+        sound.reserve(windowLength + hopLength + Listener.sliceLength)
+        conditioned?.reserve(windowLength + hopLength + Listener.sliceLength)
     }
 
     /// How many samples are held.

@@ -1,6 +1,8 @@
+import UndertoneAudio
+
 /// The end of a long row of values, by their places in the whole row.
 struct RecentValues<Value: Sendable>: Sendable {
-    private(set) var values: [Value] = []
+    fileprivate(set) var values: [Value] = []
     /// The place of the first that is kept.
     private var start = 0
 
@@ -22,4 +24,9 @@ struct RecentValues<Value: Sendable>: Sendable {
         let low = min(max(range.lowerBound - start, 0), values.count)
         return values[low..<min(max(range.upperBound - start, low), values.count)]
     }
+}
+
+extension RecentValues<Float> {
+    /// Makes room for so many samples, within reason.
+    mutating func reserve(_ count: Int) { values.reserveForSound(count) }
 }
