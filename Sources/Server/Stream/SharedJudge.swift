@@ -49,19 +49,20 @@ final class SharedJudge: Sendable {
             return waiting
         }
         meet()
-        let answers = try? model.probabilities(ofSegments: requests.flatMap(\.features))
+        let answers = answers(to: requests)
         meet()
-        guard let answers else {
-            // Whoever asked what cannot be answered is told so, and the others are answered.
-            for request in requests {
-                request.continuation.resume(with: Result { try model.probabilities(ofSegments: request.features) })
-            }
-            return
+        for (request, answer) in zip(requests, answers) { request.continuation.resume(with: answer) }
+    }
+
+    /// Together; where that fails one by one, so that whoever asked what cannot be answered is told so alone.
+    private func answers(to requests: [Request]) -> [Result<[Probabilities], any Error>] {
+        guard let all = try? model.probabilities(ofSegments: requests.flatMap(\.features)) else {
+            return requests.map { request in Result { try model.probabilities(ofSegments: request.features) } }
         }
-        var rest = answers[...]
-        for request in requests {
-            request.continuation.resume(returning: Array(rest.prefix(request.features.count)))
-            rest = rest.dropFirst(request.features.count)
+        var rest = all[...]
+        return requests.map { request in
+            defer { rest = rest.dropFirst(request.features.count) }
+            return .success(Array(rest.prefix(request.features.count)))
         }
     }
 }
