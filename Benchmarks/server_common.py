@@ -35,7 +35,7 @@ class Server:
 
     def __init__(self, *options, cores=None, environment=None, descriptors=None, command=None):
         self.options, self.cores, self.descriptors = [str(o) for o in options], cores, descriptors
-        heaps = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "524288", "MALLOC_TRIM_THRESHOLD_": "16777216"}
+        heaps = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "16777216"}
         self.environment = {**heaps, **os.environ, **(environment or {})}
         self.command = command
         self.log = tempfile.NamedTemporaryFile("w+", prefix="undertone-server-", suffix=".log")

@@ -28,7 +28,7 @@ struct ServeCommand: ParsableCommand {
         // For glibc, unless somebody has chosen: a heap for every thread there ever was would keep what each was left with after a peak,
         // and so would large blocks in between the small ones.
         setenv("MALLOC_ARENA_MAX", "2", 0)
-        setenv("MALLOC_MMAP_THRESHOLD_", "524288", 0)
+        setenv("MALLOC_MMAP_THRESHOLD_", "131072", 0)
         // What one upload leaves at a heap's end the next one needs: not given back to the system in between.
         setenv("MALLOC_TRIM_THRESHOLD_", "16777216", 0)
         var arguments: [UnsafeMutablePointer<CChar>?] = ([path] + options).map { strdup($0) } + [nil]
