@@ -40,6 +40,32 @@ import UndertoneNeural
         }
     }
 
+    @Test func `a row among four has the same bits wherever it stands, and another network reads the same prepared weights`() throws {
+        // As the built-in models are; what judges several voices together relies on it.
+        let net = Net(input: .vector(features: 735), layers: [.linear(768, bias: false), .batchNormalization, .activation(.relu), .linear(7)])
+        let trial = try NetTrial(net, batch: 4, frames: 1)
+        let first = try Network(net, weights: trial.store, batch: 4, purpose: .inference)
+        try first.prepare()
+        let second = try Network(net, weights: trial.store, batch: 4, purpose: .inference, prepared: first)
+        func output(_ network: Network, _ rows: [Int?]) throws -> [[Float]] {
+            for (place, row) in rows.enumerated() {
+                for column in 0..<735 { network.input[place * 735 + column] = row.map { trial.input[$0 * 735 + column] } ?? 0 }
+            }
+            try network.forward()
+            return rows.indices.map { Array(network.output[$0 * 7..<($0 + 1) * 7]) }
+        }
+        let together = try output(first, [0, 1, 2, 3])
+        #expect(Set(together).count == 4)
+        #expect(try output(second, [3, 2, 1, 0]) == together.reversed())
+        for row in 0..<4 {
+            for place in 0..<4 {
+                var rows = [Int?](repeating: nil, count: 4)
+                rows[place] = row
+                #expect(try output(second, rows)[place] == together[row])
+            }
+        }
+    }
+
     @Test func `an utterance's answer does not depend on the padding after it`() throws {
         let net = Net(
             input: .frames(columns: 6),
