@@ -43,7 +43,7 @@ struct StreamSession: ~Copyable {
 
     /// - Throws: `APIError` when the stream has become too long.
     mutating func accept(_ bytes: some Collection<UInt8>) async throws -> [StreamEvent] {
-        var samples = bytes.withContiguousStorageIfAvailable { decoder.accept(UnsafeRawBufferPointer($0)) } ?? []
+        var samples = Array(bytes).withUnsafeBytes { decoder.accept($0) }
         // Floats from elsewhere may be no numbers.
         if configuration.encoding == .f32le { samples = samples.map { $0.isFinite ? $0 : 0 } }
         sampleCount += samples.count
